@@ -1,0 +1,32 @@
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Core.Fleet;
+
+/// <summary>Everything one release means for one device.</summary>
+public sealed record DesiredState
+{
+    /// <summary>The device's id.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The profiles that selected the device, sorted by name.</summary>
+    public required IReadOnlyList<string> Profiles { get; init; }
+
+    /// <summary>The models, sorted by name.</summary>
+    public IReadOnlyList<DesiredModel> Models { get; init; } = [];
+
+    /// <summary>The containers, sorted by name.</summary>
+    public IReadOnlyList<ContainerSpec> Containers { get; init; } = [];
+
+    /// <summary>The tuning; null leaves the system as it is.</summary>
+    public TuningSpec? Tuning { get; init; }
+
+    /// <summary>What must hold after the switch.</summary>
+    public HealthSpec Health { get; init; } = new();
+
+    /// <summary>
+    /// What this state is by content: the same for two releases that mean the same bytes and gates, whatever commit,
+    /// counter or download address they come under. A failed generation is remembered by it.
+    /// </summary>
+    public Sha256Digest Content => ContentDigest.Of(this);
+}
