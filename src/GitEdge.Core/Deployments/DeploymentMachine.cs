@@ -1,0 +1,216 @@
+using System.Globalization;
+using GitEdge.Core.Health;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Core.Deployments;
+
+/// <summary>
+/// The deployment machine: what follows from an event, and what is to be done in a state. Pure and total.
+/// </summary>
+/// <remarks>
+/// <code>
+///                ReleaseChosen     Succeeded     Failed, not its fault   Failed, Permanent     Restarted          too often
+/// Idle           Fetching          -             -                       -                     Idle               -
+/// Fetching       Fetching (newer)  Staging       Idle                    Idle                  Idle, +1           Idle, bad
+/// Staging        -                 Preflight     Idle                    Idle                  Idle, +1           Idle, bad
+/// Preflight      -                 Activating    Idle                    Idle, bad             Idle, +1           Idle, bad
+/// Activating     -                 Probation     RollingBack, +1         RollingBack, bad      RollingBack, +1    RollingBack, bad
+/// Probation      -                 -             RollingBack, +1         RollingBack, bad      Probation          RollingBack, bad
+/// Committed      -                 Idle          Idle                    Idle                  Committed          Idle
+/// RollingBack    -                 Idle          RollingBack             RollingBack           RollingBack        Stalled
+/// Stalled        Fetching          -             -                       -                     Stalled            -
+/// </code>
+/// In Probation, Probed(Healthy) adds to the soak and commits when it is full; Probed(Unhealthy) goes back and marks bad.
+/// "+1" counts an interruption of this content; after <see cref="MaxInterruptions"/> it counts as bad itself. An event
+/// for another generation than the one under way changes nothing.
+/// </remarks>
+public static class DeploymentMachine
+{
+    /// <summary>How often the agent may restart within one phase before the phase counts as failed.</summary>
+    public const int MaxRestarts = 5;
+
+    /// <summary>How often one content may be cut short before it is marked bad.</summary>
+    public const int MaxInterruptions = 5;
+
+    /// <summary>How often going back is tried before a person is needed.</summary>
+    public const int MaxRollbackAttempts = 5;
+
+    /// <summary>How many probation samples in a row may go unjudged.</summary>
+    public const int MaxUnjudged = 30;
+
+    /// <summary>How many failed contents are remembered.</summary>
+    public const int RememberedBad = 64;
+
+    /// <summary>The state that follows; the very same instance when the event changes nothing.</summary>
+    public static DeploymentState Next(DeploymentState state, DeploymentEvent happened) => happened switch
+    {
+        DeploymentEvent.ReleaseChosen chosen => Choose(state, chosen),
+        DeploymentEvent.Succeeded done when Concerns(state, done.Generation) => Succeed(state),
+        DeploymentEvent.Failed failed when Concerns(state, failed.Generation) => Fail(state, failed.Fault),
+        DeploymentEvent.Probed probed when Concerns(state, probed.Verdict.Generation) => Probe(state, probed),
+        DeploymentEvent.Restarted => Restart(state),
+        _ => state,
+    };
+
+    /// <summary>What is to be done in <paramref name="state"/>.</summary>
+    public static DeploymentEffect EffectOf(DeploymentState state) => (state.Phase, state.Target, state.Current) switch
+    {
+        (DeploymentPhase.Fetching, { } target, _) => new DeploymentEffect.Fetch(target),
+        (DeploymentPhase.Staging, { } target, _) => new DeploymentEffect.Stage(target),
+        (DeploymentPhase.Preflight, { } target, var current) => new DeploymentEffect.Preflight(target, current),
+        (DeploymentPhase.Activating, { } target, _) => new DeploymentEffect.Activate(target),
+        (DeploymentPhase.Probation, { } target, _) => new DeploymentEffect.Probe(target),
+        (DeploymentPhase.Committed, _, { } current) => new DeploymentEffect.Tidy(current),
+        (DeploymentPhase.RollingBack, { } target, var current) => new DeploymentEffect.RollBack(target, current),
+        _ => new DeploymentEffect.Wait(),
+    };
+
+    private static bool Concerns(DeploymentState state, long generation) => state.Phase == DeploymentPhase.Committed
+        ? state.Current?.Number == generation
+        : state.Target?.Number == generation;
+
+    private static DeploymentState Choose(DeploymentState state, DeploymentEvent.ReleaseChosen chosen)
+    {
+        if (state.Phase is not (DeploymentPhase.Idle or DeploymentPhase.Stalled or DeploymentPhase.Fetching))
+            return state;
+        if (state.Target?.Content == chosen.Content || state.FindBad(chosen.Content) is not null)
+            return state;
+        if (state.Current is { } current && current.Content == chosen.Content)
+            return Adopt(state, current, chosen.Release);
+        var target = new Generation
+        {
+            Number = state.LastNumber + 1,
+            Slot = state.Current?.Slot.Other() ?? Slot.A,
+            Release = chosen.Release,
+            Content = chosen.Content,
+            Soak = chosen.Soak,
+        };
+        return Enter(state, DeploymentPhase.Fetching) with { Target = target, LastNumber = target.Number };
+    }
+
+    /// <summary>A release that means what already runs: only its name is new.</summary>
+    private static DeploymentState Adopt(DeploymentState state, Generation current, ReleaseName release)
+    {
+        if (state.Phase == DeploymentPhase.Idle && current.Release == release)
+            return state;
+        return Enter(state, DeploymentPhase.Idle) with
+        {
+            Current = current with { Release = release },
+            Target = null,
+            Fault = null,
+        };
+    }
+
+    private static DeploymentState Succeed(DeploymentState state) => state.Phase switch
+    {
+        DeploymentPhase.Fetching => Enter(state, DeploymentPhase.Staging),
+        DeploymentPhase.Staging => Enter(state, DeploymentPhase.Preflight),
+        DeploymentPhase.Preflight => Enter(state, DeploymentPhase.Activating),
+        DeploymentPhase.Activating => Enter(state, DeploymentPhase.Probation),
+        DeploymentPhase.Committed => Enter(state, DeploymentPhase.Idle),
+        DeploymentPhase.RollingBack => Enter(state, DeploymentPhase.Idle) with { Target = null },
+        _ => state,
+    };
+
+    private static DeploymentState Fail(DeploymentState state, Fault fault) => state.Phase switch
+    {
+        DeploymentPhase.Fetching or DeploymentPhase.Staging => GiveUp(state, fault),
+        DeploymentPhase.Preflight when fault.Kind == FaultKind.Permanent => GiveUp(MarkBad(state, fault), fault),
+        DeploymentPhase.Preflight => GiveUp(state, fault),
+        DeploymentPhase.Activating or DeploymentPhase.Probation => GoBack(state, fault),
+        DeploymentPhase.Committed => Enter(state, DeploymentPhase.Idle) with { Fault = fault },
+        DeploymentPhase.RollingBack => RetryRollback(state, fault),
+        _ => state,
+    };
+
+    private static DeploymentState Probe(DeploymentState state, DeploymentEvent.Probed probed)
+    {
+        if (state is not { Phase: DeploymentPhase.Probation, Target: { } target })
+            return state;
+        return probed.Verdict switch
+        {
+            HealthVerdict.Healthy => Soak(state, target, state.Soaked + probed.Elapsed),
+            HealthVerdict.Unhealthy bad => GoBack(state, new Fault(FaultKind.Permanent, bad.Reason, bad.Message, bad.Cure)),
+            _ when state.Unjudged >= MaxUnjudged => GoBack(state, Unjudgeable(target)),
+            _ => state with { Unjudged = state.Unjudged + 1 },
+        };
+    }
+
+    private static DeploymentState Soak(DeploymentState state, Generation target, TimeSpan soaked)
+    {
+        if (soaked < target.Soak)
+            return state with { Soaked = soaked, Unjudged = 0 };
+        return Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Fault = null };
+    }
+
+    private static DeploymentState Restart(DeploymentState state) => state.Phase switch
+    {
+        DeploymentPhase.Fetching or DeploymentPhase.Staging or DeploymentPhase.Preflight =>
+            GiveUp(Interrupt(state, RestartedTooOften(state)), fault: null),
+        DeploymentPhase.Activating => Enter(Interrupt(state, RestartedTooOften(state)), DeploymentPhase.RollingBack),
+        DeploymentPhase.Probation when state.Restarts >= MaxRestarts => GoBack(state, RestartedTooOften(state)),
+        DeploymentPhase.Committed when state.Restarts >= MaxRestarts => Enter(state, DeploymentPhase.Idle),
+        DeploymentPhase.Probation or DeploymentPhase.Committed => state with { Restarts = state.Restarts + 1 },
+        DeploymentPhase.RollingBack => RetryRollback(state, state.Fault ?? RestartedTooOften(state)),
+        _ => state,
+    };
+
+    private static DeploymentState Enter(DeploymentState state, DeploymentPhase phase) => state with
+    {
+        Phase = phase,
+        Restarts = 0,
+        RollbackAttempts = 0,
+        Soaked = TimeSpan.Zero,
+        Unjudged = 0,
+    };
+
+    /// <summary>Nothing that serves was touched yet: back to Idle.</summary>
+    private static DeploymentState GiveUp(DeploymentState state, Fault? fault) =>
+        Enter(state, DeploymentPhase.Idle) with { Target = null, Fault = fault ?? state.Fault };
+
+    private static DeploymentState GoBack(DeploymentState state, Fault fault)
+    {
+        var remembered = fault.Kind == FaultKind.Permanent ? MarkBad(state, fault) : Interrupt(state, fault);
+        return Enter(remembered, DeploymentPhase.RollingBack) with { Fault = fault };
+    }
+
+    private static DeploymentState RetryRollback(DeploymentState state, Fault fault)
+    {
+        var attempts = state.RollbackAttempts + 1;
+        return attempts < MaxRollbackAttempts
+            ? state with { RollbackAttempts = attempts }
+            : Enter(state, DeploymentPhase.Stalled) with { Target = null, Fault = fault };
+    }
+
+    /// <summary>Counts an interruption of the target's content; too many are its own fault.</summary>
+    private static DeploymentState Interrupt(DeploymentState state, Fault fault)
+    {
+        if (state.Target is not { } target)
+            return state;
+        var before = state.Attempt is { } attempt && attempt.Content == target.Content ? attempt.Interruptions : 0;
+        var counted = state with { Attempt = new Attempt(target.Content, before + 1) };
+        return before + 1 > MaxInterruptions ? MarkBad(counted, fault with { Kind = FaultKind.Permanent }) : counted;
+    }
+
+    private static DeploymentState MarkBad(DeploymentState state, Fault fault)
+    {
+        if (state.Target is not { } target || state.FindBad(target.Content) is not null)
+            return state;
+        var bad = state.Bad.Append(new BadContent(target.Content, target.Release, fault)).TakeLast(RememberedBad);
+        return state with { Bad = [.. bad], Attempt = null, Fault = fault };
+    }
+
+    private static Fault RestartedTooOften(DeploymentState state) => new(
+        FaultKind.Permanent,
+        "restarted-too-often",
+        string.Create(CultureInfo.InvariantCulture,
+            $"The agent was restarted too often while release {state.Target?.Release} was in {state.Phase}."),
+        "Look for crashes or power cuts in the journal of the device; publish the release again with changed content.");
+
+    private static Fault Unjudgeable(Generation target) => new(
+        FaultKind.Transient,
+        "health-unknown",
+        string.Create(CultureInfo.InvariantCulture,
+            $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row."),
+        "See that gitedge-inference runs and its admin socket can be reached.");
+}

@@ -1,0 +1,46 @@
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Core.Deployments;
+
+/// <summary>All that the deployment machine remembers; persisted before every effect.</summary>
+public sealed record DeploymentState
+{
+    /// <summary>The format of the persisted form.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>Where the device is.</summary>
+    public DeploymentPhase Phase { get; init; }
+
+    /// <summary>The generation that was proven good and to which everything goes back; null before the first.</summary>
+    public Generation? Current { get; init; }
+
+    /// <summary>The generation under way; null in Idle, Committed and Stalled.</summary>
+    public Generation? Target { get; init; }
+
+    /// <summary>The greatest generation number ever given out.</summary>
+    public long LastNumber { get; init; }
+
+    /// <summary>Restarts of the agent within this phase.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Failed and interrupted attempts to go back.</summary>
+    public int RollbackAttempts { get; init; }
+
+    /// <summary>How often the content under way, or last under way, was cut short.</summary>
+    public Attempt? Attempt { get; init; }
+
+    /// <summary>How long the target has been healthy.</summary>
+    public TimeSpan Soaked { get; init; }
+
+    /// <summary>Probation samples in a row that could not be judged.</summary>
+    public int Unjudged { get; init; }
+
+    /// <summary>What last went wrong; null once a generation was committed.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <summary>Contents that failed here, newest last; at most <see cref="DeploymentMachine.RememberedBad"/>.</summary>
+    public IReadOnlyList<BadContent> Bad { get; init; } = [];
+
+    /// <summary>The entry for <paramref name="content"/>, if it failed on this device.</summary>
+    public BadContent? FindBad(Sha256Digest content) => Bad.FirstOrDefault(bad => bad.Content == content);
+}
