@@ -1,0 +1,44 @@
+# make demo   shows the whole job on this machine: signed releases, gates, a hot swap under load, rollback
+# make check  the fast tests, under two minutes
+# make test   all tests
+# make bench  speed and memory beside the named peers; results in tests/bench/results
+CONFIGURATION ?= Release
+BUILD = dotnet build --no-restore -c $(CONFIGURATION) -v quiet -nologo
+TEST = dotnet test --no-build -c $(CONFIGURATION) -nologo --logger "console;verbosity=minimal"
+
+.PHONY: help setup-demo setup-test build demo check test bench kill-matrix mutate clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup-demo:
+	@eng/setup demo
+
+setup-test:
+	@eng/setup test
+
+demo: setup-demo
+	@$(BUILD) src/GitEdge.Agent
+	@$(BUILD) src/GitEdge.Inference
+	@eng/demo $(CONFIGURATION)
+
+build: setup-test
+	@$(BUILD) GitEdge.sln
+
+check: build
+	@$(TEST) --filter "Category!=Slow" GitEdge.sln
+
+test: build
+	@eng/test $(CONFIGURATION)
+
+bench: build
+	@eng/bench
+
+kill-matrix: build
+	@GITEDGE_KILL_MATRIX=all $(TEST) --filter "Category=Kill" tests/GitEdge.Agent.Tests
+
+mutate: setup-test
+	@eng/mutate
+
+clean:
+	@git clean -qfdX -e '!node_modules' -e '!.setup'
