@@ -1,0 +1,405 @@
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Health;
+using GitEdge.Core.Primitives;
+using static GitEdge.Core.Deployments.DeploymentPhase;
+
+namespace GitEdge.Core.Tests.Deployments;
+
+public sealed class DeploymentMachineTests
+{
+    [Fact]
+    public void Good_update_walks_every_phase_and_commits()
+    {
+        var state = Sample.Committed(1);
+        Assert.Equal((Idle, 1L, Slot.A), (state.Phase, state.Current!.Number, state.Current.Slot));
+
+        state = DeploymentMachine.Next(state, Sample.Chosen(2));
+        var phases = new List<DeploymentPhase> { state.Phase };
+        while (state.Phase != Probation)
+        {
+            state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+            phases.Add(state.Phase);
+        }
+        Assert.Equal([Fetching, Staging, Preflight, Activating, Probation], phases);
+        Assert.Equal(1, state.Current!.Number);
+        Assert.Equal((2L, Slot.B), (state.Target!.Number, state.Target.Slot));
+
+        state = DeploymentMachine.Next(state, Sample.Healthy(state, 9.9));
+        Assert.Equal((Probation, TimeSpan.FromSeconds(9.9)), (state.Phase, state.Soaked));
+        state = DeploymentMachine.Next(state, Sample.Healthy(state, 0.1));
+        Assert.Equal(Committed, state.Phase);
+        Assert.Equal((2L, "stable/2"), (state.Current!.Number, state.Current.Release.ToString()));
+        Assert.Null(state.Target);
+        Assert.Null(state.Fault);
+
+        state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        Assert.Equal((Idle, TimeSpan.Zero), (state.Phase, state.Soaked));
+    }
+
+    [Theory]
+    [InlineData(Idle, typeof(DeploymentEffect.Wait))]
+    [InlineData(Fetching, typeof(DeploymentEffect.Fetch))]
+    [InlineData(Staging, typeof(DeploymentEffect.Stage))]
+    [InlineData(Preflight, typeof(DeploymentEffect.Preflight))]
+    [InlineData(Activating, typeof(DeploymentEffect.Activate))]
+    [InlineData(Probation, typeof(DeploymentEffect.Probe))]
+    [InlineData(Committed, typeof(DeploymentEffect.Tidy))]
+    [InlineData(RollingBack, typeof(DeploymentEffect.RollBack))]
+    [InlineData(Stalled, typeof(DeploymentEffect.Wait))]
+    public void Effect_follows_from_the_phase(DeploymentPhase phase, Type effect)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Equal(phase, state.Phase);
+        Assert.IsType(effect, DeploymentMachine.EffectOf(state));
+    }
+
+    [Fact]
+    public void Effects_carry_the_generations_they_concern()
+    {
+        var preflight = Assert.IsType<DeploymentEffect.Preflight>(DeploymentMachine.EffectOf(Sample.At(Preflight)));
+        Assert.Equal((2L, 1L), (preflight.Target.Number, preflight.Current!.Number));
+        var back = Assert.IsType<DeploymentEffect.RollBack>(DeploymentMachine.EffectOf(Sample.At(RollingBack)));
+        Assert.Equal((2L, 1L), (back.Target.Number, back.Current!.Number));
+        var tidy = Assert.IsType<DeploymentEffect.Tidy>(DeploymentMachine.EffectOf(Sample.At(Committed)));
+        Assert.Equal(2, tidy.Current.Number);
+    }
+
+    [Theory]
+    [InlineData(Fetching, FaultKind.Transient, Idle, false)]
+    [InlineData(Fetching, FaultKind.Permanent, Idle, false)]
+    [InlineData(Staging, FaultKind.Waiting, Idle, false)]
+    [InlineData(Staging, FaultKind.Permanent, Idle, false)]
+    [InlineData(Preflight, FaultKind.Transient, Idle, false)]
+    [InlineData(Preflight, FaultKind.Permanent, Idle, true)]
+    [InlineData(Activating, FaultKind.Transient, RollingBack, false)]
+    [InlineData(Activating, FaultKind.Permanent, RollingBack, true)]
+    [InlineData(Probation, FaultKind.Transient, RollingBack, false)]
+    [InlineData(Probation, FaultKind.Permanent, RollingBack, true)]
+    [InlineData(Committed, FaultKind.Permanent, Idle, false)]
+    [InlineData(RollingBack, FaultKind.Permanent, RollingBack, true)]
+    public void Error_in_a_phase_leads_where_the_table_says(
+        DeploymentPhase phase, FaultKind kind, DeploymentPhase expected, bool bad)
+    {
+        var before = Sample.At(phase);
+        var fault = new Fault(kind, "some-reason", "what", "cure");
+
+        var after = DeploymentMachine.Next(before, Sample.Failed(before, fault));
+
+        Assert.Equal(expected, after.Phase);
+        Assert.Equal(bad, after.FindBad(Sample.Content("content 2")) is not null);
+        Assert.Equal(phase == Committed ? 2 : 1, after.Current!.Number);
+        if (phase != RollingBack)
+            Assert.Equal(fault, after.Fault);
+    }
+
+    [Theory]
+    [InlineData(Idle, Idle, 0)]
+    [InlineData(Fetching, Idle, 1)]
+    [InlineData(Staging, Idle, 1)]
+    [InlineData(Preflight, Idle, 1)]
+    [InlineData(Activating, RollingBack, 1)]
+    [InlineData(Probation, Probation, 0)]
+    [InlineData(Committed, Committed, 0)]
+    [InlineData(RollingBack, RollingBack, 0)]
+    [InlineData(Stalled, Stalled, 0)]
+    public void Killed_in_a_phase_leads_where_the_table_says(DeploymentPhase phase, DeploymentPhase expected, int interruptions)
+    {
+        var before = Sample.At(phase);
+
+        var after = DeploymentMachine.Next(before, new DeploymentEvent.Restarted());
+
+        Assert.Equal(expected, after.Phase);
+        Assert.Equal(interruptions, after.Attempt?.Interruptions ?? 0);
+        Assert.Equal(before.Bad.Count, after.Bad.Count);
+    }
+
+    [Fact]
+    public void Killed_in_probation_keeps_what_it_has_soaked()
+    {
+        var state = Sample.At(Probation);
+        state = DeploymentMachine.Next(state, Sample.Healthy(state, 6));
+
+        state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+        Assert.Equal((TimeSpan.FromSeconds(6), 1), (state.Soaked, state.Restarts));
+
+        state = DeploymentMachine.Next(state, Sample.Healthy(state, 4));
+        Assert.Equal(Committed, state.Phase);
+    }
+
+    [Fact]
+    public void Killed_too_often_in_probation_goes_back_and_marks_bad()
+    {
+        var state = Sample.Repeat(Sample.At(Probation), _ => new DeploymentEvent.Restarted(), DeploymentMachine.MaxRestarts);
+        Assert.Equal(Probation, state.Phase);
+
+        state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+
+        Assert.Equal(RollingBack, state.Phase);
+        Assert.Equal("restarted-too-often", Assert.Single(state.Bad).Fault.Reason);
+        Assert.Contains("stable/2 was in Probation", state.Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Killed_too_often_after_commit_stays_committed()
+    {
+        var state = Sample.Repeat(Sample.At(Committed), _ => new DeploymentEvent.Restarted(), DeploymentMachine.MaxRestarts);
+        Assert.Equal(Committed, state.Phase);
+
+        state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+
+        Assert.Equal((Idle, 2L), (state.Phase, state.Current!.Number));
+        Assert.Empty(state.Bad);
+    }
+
+    [Theory]
+    [InlineData(Fetching)]
+    [InlineData(Staging)]
+    [InlineData(Preflight)]
+    [InlineData(Activating)]
+    public void Killed_again_and_again_before_the_switch_ends_with_the_content_marked_bad(DeploymentPhase phase)
+    {
+        var state = Sample.Committed(1);
+        for (var round = 0; round <= DeploymentMachine.MaxInterruptions; round++)
+        {
+            Assert.Null(state.FindBad(Sample.Content("content 2")));
+            state = DeploymentMachine.Next(state, Sample.Chosen(2));
+            while (state.Phase != phase)
+                state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+            state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+            if (state.Phase == RollingBack)
+                state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        }
+
+        Assert.Equal("restarted-too-often", state.FindBad(Sample.Content("content 2"))!.Fault.Reason);
+        Assert.Equal("restarted-too-often", state.Fault!.Reason);
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+    }
+
+    [Fact]
+    public void Activation_that_fails_for_outside_reasons_again_and_again_ends_with_that_reason()
+    {
+        var state = Sample.Committed(1);
+        for (var round = 0; round <= DeploymentMachine.MaxInterruptions; round++)
+        {
+            state = DeploymentMachine.Next(state, Sample.Chosen(2));
+            while (state.Phase != Activating)
+                state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+            state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+            Assert.Equal(RollingBack, state.Phase);
+            state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        }
+
+        var bad = Assert.Single(state.Bad);
+        Assert.Equal((FaultKind.Permanent, "artifact-unreachable"), (bad.Fault.Kind, bad.Fault.Reason));
+    }
+
+    [Fact]
+    public void Interruptions_of_another_content_start_from_none()
+    {
+        var state = DeploymentMachine.Next(Sample.Committed(1), Sample.Chosen(2));
+        state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+        state = DeploymentMachine.Next(state, Sample.Chosen(3));
+        state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+
+        Assert.Equal(new Attempt(Sample.Content("content 3"), 1), state.Attempt);
+    }
+
+    [Fact]
+    public void Newer_release_takes_over_while_fetching_with_a_number_of_its_own()
+    {
+        var state = DeploymentMachine.Next(Sample.At(Fetching), Sample.Chosen(3));
+
+        Assert.Equal((Fetching, 3L, 3L), (state.Phase, state.Target!.Number, state.LastNumber));
+        Assert.Equal("stable/3", state.Target.Release.ToString());
+    }
+
+    [Theory]
+    [InlineData(Staging)]
+    [InlineData(Preflight)]
+    [InlineData(Activating)]
+    [InlineData(Probation)]
+    [InlineData(Committed)]
+    [InlineData(RollingBack)]
+    public void Newer_release_waits_for_the_end_of_what_is_under_way(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3)));
+    }
+
+    [Fact]
+    public void Same_content_under_way_is_not_started_twice()
+    {
+        var state = Sample.At(Fetching);
+
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+    }
+
+    [Fact]
+    public void Failed_content_is_not_tried_again_under_another_release()
+    {
+        var state = Sample.At(Preflight);
+        state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Permanent));
+
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+        Assert.Equal(Fetching, DeploymentMachine.Next(state, Sample.Chosen(3)).Phase);
+    }
+
+    [Fact]
+    public void Release_of_what_already_runs_only_changes_the_name()
+    {
+        var state = Sample.Committed(1);
+
+        var renamed = DeploymentMachine.Next(state, Sample.Chosen(2, "content 1"));
+
+        Assert.Equal((Idle, 1L, "stable/2"), (renamed.Phase, renamed.Current!.Number, renamed.Current.Release.ToString()));
+        Assert.Same(renamed, DeploymentMachine.Next(renamed, Sample.Chosen(2, "content 1")));
+    }
+
+    [Fact]
+    public void Release_that_returns_to_what_runs_ends_a_download()
+    {
+        var state = DeploymentMachine.Next(Sample.At(Fetching), Sample.Chosen(3, "content 1"));
+
+        Assert.Equal((Idle, "stable/3"), (state.Phase, state.Current!.Release.ToString()));
+        Assert.Null(state.Target);
+    }
+
+    [Fact]
+    public void Unhealthy_goes_back_with_the_finding_and_marks_bad()
+    {
+        var before = Sample.At(Probation);
+
+        var after = DeploymentMachine.Next(before, Sample.Unhealthy(before));
+
+        Assert.Equal(RollingBack, after.Phase);
+        Assert.Equal(new Fault(FaultKind.Permanent, "bad-outputs", "NaN in 3 of 10 answers.", "Fix the model."), after.Fault);
+        Assert.Equal("bad-outputs", after.FindBad(Sample.Content("content 2"))!.Fault.Reason);
+        Assert.Equal(Sample.Release(2), after.Bad[0].Release);
+    }
+
+    [Fact]
+    public void Unjudged_looks_do_not_soak_and_too_many_go_back_without_marking_bad()
+    {
+        var state = Sample.Repeat(Sample.At(Probation), Sample.Unjudged, DeploymentMachine.MaxUnjudged);
+        Assert.Equal((Probation, TimeSpan.Zero, DeploymentMachine.MaxUnjudged), (state.Phase, state.Soaked, state.Unjudged));
+        Assert.Equal(0, DeploymentMachine.Next(state, Sample.Healthy(state, 1)).Unjudged);
+
+        state = DeploymentMachine.Next(state, Sample.Unjudged(state));
+
+        Assert.Equal((RollingBack, "health-unknown"), (state.Phase, state.Fault!.Reason));
+        Assert.Empty(state.Bad);
+        Assert.Equal(1, state.Attempt!.Interruptions);
+    }
+
+    [Fact]
+    public void Going_back_that_keeps_failing_stalls_with_the_reason()
+    {
+        var state = Sample.Repeat(
+            Sample.At(RollingBack), at => Sample.Failed(at, Sample.Transient), DeploymentMachine.MaxRollbackAttempts - 1);
+        Assert.Equal(RollingBack, state.Phase);
+
+        state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+
+        Assert.Equal((Stalled, "artifact-unreachable"), (state.Phase, state.Fault!.Reason));
+        Assert.Null(state.Target);
+        Assert.Equal(1, state.Current!.Number);
+    }
+
+    [Fact]
+    public void Killed_too_often_while_going_back_stalls_with_the_cause_of_going_back()
+    {
+        var state = Sample.Repeat(
+            Sample.At(RollingBack), _ => new DeploymentEvent.Restarted(), DeploymentMachine.MaxRollbackAttempts);
+
+        Assert.Equal((Stalled, "bad-outputs"), (state.Phase, state.Fault!.Reason));
+    }
+
+    [Fact]
+    public void Stalled_device_takes_a_newer_release()
+    {
+        var state = DeploymentMachine.Next(Sample.At(Stalled), Sample.Chosen(3));
+
+        Assert.Equal((Fetching, Slot.B), (state.Phase, state.Target!.Slot));
+    }
+
+    [Theory]
+    [InlineData(Fetching)]
+    [InlineData(Probation)]
+    [InlineData(Committed)]
+    [InlineData(RollingBack)]
+    public void Event_for_another_generation_changes_nothing(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Succeeded(99)));
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Failed(99, Sample.Permanent)));
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Probed(new HealthVerdict.Healthy(99), Sample.Soak)));
+    }
+
+    [Theory]
+    [InlineData(Staging)]
+    [InlineData(Activating)]
+    [InlineData(RollingBack)]
+    public void Verdict_outside_probation_changes_nothing(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Healthy(state, 100)));
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Unhealthy(state)));
+    }
+
+    [Fact]
+    public void Success_in_probation_changes_nothing()
+    {
+        var state = Sample.At(Probation);
+
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Succeeded(state)));
+    }
+
+    [Fact]
+    public void Remembered_failures_are_bounded_and_the_newest_stay()
+    {
+        var state = Sample.Committed(1);
+        for (var counter = 2; counter < 2 + DeploymentMachine.RememberedBad + 3; counter++)
+        {
+            state = DeploymentMachine.Next(state, Sample.Chosen(counter));
+            while (state.Phase != Preflight)
+                state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+            state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Permanent));
+        }
+
+        Assert.Equal(DeploymentMachine.RememberedBad, state.Bad.Count);
+        Assert.Null(state.FindBad(Sample.Content("content 4")));
+        Assert.NotNull(state.FindBad(Sample.Content("content 5")));
+    }
+
+    [Fact]
+    public void First_install_that_fails_goes_back_to_nothing()
+    {
+        var state = DeploymentMachine.Next(new DeploymentState(), Sample.Chosen(1));
+        Assert.Equal(Slot.A, state.Target!.Slot);
+        while (state.Phase != Probation)
+            state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+
+        state = DeploymentMachine.Next(state, Sample.Unhealthy(state));
+
+        var back = Assert.IsType<DeploymentEffect.RollBack>(DeploymentMachine.EffectOf(state));
+        Assert.Null(back.Current);
+    }
+
+    [Fact]
+    public void Transaction_names_generation_and_content()
+    {
+        var target = Sample.At(Staging).Target!;
+
+        Assert.Equal($"2-{Sample.Content("content 2").Hex[..8]}", target.Transaction);
+    }
+
+    [Theory]
+    [InlineData(1, "stable/7")]
+    [InlineData(3, "stable/3.7")]
+    public void Release_name_shows_the_epoch_after_the_first(long epoch, string expected) =>
+        Assert.Equal(expected, new ReleaseName("stable", epoch, 7, default).ToString());
+}

@@ -1,0 +1,120 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Health;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Core.Tests.Deployments;
+
+/// <summary>What holds whatever happens, in whatever order.</summary>
+public sealed class DeploymentProperties
+{
+    private static readonly DeploymentPhase[] Quiet = [DeploymentPhase.Idle, DeploymentPhase.Stalled];
+
+    [Fact]
+    public void Next_is_total_and_its_effect_fits_the_state() => ForAllRuns(states =>
+        states.All(state => DeploymentMachine.EffectOf(state) switch
+        {
+            DeploymentEffect.Wait => Quiet.Contains(state.Phase),
+            _ => !Quiet.Contains(state.Phase),
+        }));
+
+    [Fact]
+    public void No_step_writes_the_active_slot() => ForAllRuns(states =>
+        states.All(state => state.Target is null || state.Current is null || state.Target.Slot != state.Current.Slot));
+
+    [Fact]
+    public void Nothing_commits_without_healthy_for_the_same_generation() => Prop.ForAll(Runs(), happenings =>
+    {
+        var state = new DeploymentState();
+        foreach (var happening in happenings)
+        {
+            var before = state;
+            var what = happening(before);
+            state = DeploymentMachine.Next(before, what);
+            var committed = state.Current?.Number != before.Current?.Number;
+            if (committed && what is not DeploymentEvent.Probed { Verdict: HealthVerdict.Healthy healthy })
+                return false;
+            if (committed && ((DeploymentEvent.Probed)what).Verdict.Generation != state.Current!.Number)
+                return false;
+        }
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Previous_generation_survives_until_commit() => ForAllSteps((before, after) =>
+        after.Current == before.Current
+        || after.Phase == DeploymentPhase.Committed
+        || after.Current?.Content == before.Current?.Content);
+
+    [Fact]
+    public void Numbers_never_come_twice() => ForAllSteps((before, after) =>
+        after.LastNumber >= before.LastNumber
+        && (after.Target is null || after.Target == before.Target || after.Target.Number > before.LastNumber));
+
+    [Fact]
+    public void Bad_content_is_never_under_way_before_its_rollback() => ForAllSteps((before, after) =>
+        before.Target == after.Target || after.Target is null || after.FindBad(after.Target.Content) is null);
+
+    [Fact]
+    public void Every_restart_loop_ends() => Prop.ForAll(Runs(), happenings =>
+    {
+        var state = Run(happenings).Last();
+        const int Enough = 3 * (DeploymentMachine.MaxRestarts + DeploymentMachine.MaxRollbackAttempts);
+        for (var restart = 0; restart < Enough; restart++)
+            state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+        return Quiet.Contains(state.Phase);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Every_loop_of_choosing_and_restarting_ends() => Prop.ForAll(Gen.Choose(0, 5).ToArbitrary(), steps =>
+    {
+        var state = Sample.Committed(1);
+        for (var round = 0; round < 50; round++)
+        {
+            state = DeploymentMachine.Next(state, Sample.Chosen(2));
+            for (var step = 0; step < steps && state.Target is not null; step++)
+                state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+            state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
+        }
+        return Quiet.Contains(DeploymentMachine.Next(state, Sample.Chosen(2)).Phase);
+    }).QuickCheckThrowOnFailure();
+
+    private static void ForAllRuns(Func<IReadOnlyList<DeploymentState>, bool> holds) =>
+        Prop.ForAll(Runs(), happenings => holds([.. Run(happenings)])).QuickCheckThrowOnFailure();
+
+    private static void ForAllSteps(Func<DeploymentState, DeploymentState, bool> holds) => ForAllRuns(states =>
+        states.Zip(states.Skip(1)).All(pair => holds(pair.First, pair.Second)));
+
+    private static IEnumerable<DeploymentState> Run(Func<DeploymentState, DeploymentEvent>[] happenings)
+    {
+        var state = new DeploymentState();
+        yield return state;
+        foreach (var happening in happenings)
+        {
+            state = DeploymentMachine.Next(state, happening(state));
+            yield return state;
+        }
+    }
+
+    private static Arbitrary<Func<DeploymentState, DeploymentEvent>[]> Runs() =>
+        Gen.Sized(_ => Gen.Choose(0, 120).SelectMany(length => Gen.ArrayOf(Happening(), length))).ToArbitrary();
+
+    /// <summary>Mostly what moves a deployment on, with everything that may come between.</summary>
+    private static Gen<Func<DeploymentState, DeploymentEvent>> Happening() => Gen.Frequency(
+        (6, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state => new DeploymentEvent.Succeeded(NumberOf(state)))),
+        (4, Gen.Choose(1, 8).Select<int, Func<DeploymentState, DeploymentEvent>>(counter => _ => Sample.Chosen(counter))),
+        (3, Gen.Choose(1, 12).Select<int, Func<DeploymentState, DeploymentEvent>>(seconds => state =>
+            new DeploymentEvent.Probed(new HealthVerdict.Healthy(NumberOf(state)), TimeSpan.FromSeconds(seconds)))),
+        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state =>
+            new DeploymentEvent.Probed(new HealthVerdict.Unhealthy(NumberOf(state), "r", "m", "c"), TimeSpan.Zero))),
+        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state =>
+            new DeploymentEvent.Probed(new HealthVerdict.Unknown(NumberOf(state), "m"), TimeSpan.Zero))),
+        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state =>
+            new DeploymentEvent.Probed(new HealthVerdict.Healthy(NumberOf(state) - 1), Sample.Soak))),
+        (1, Gen.Elements(Enum.GetValues<FaultKind>()).Select<FaultKind, Func<DeploymentState, DeploymentEvent>>(kind =>
+            state => new DeploymentEvent.Failed(NumberOf(state), new Fault(kind, "r", "m", "c")))),
+        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(_ => new DeploymentEvent.Restarted())));
+
+    private static long NumberOf(DeploymentState state) => (state.Target ?? state.Current)?.Number ?? 0;
+}
