@@ -1,0 +1,23 @@
+namespace GitEdge.Core.Status;
+
+/// <summary>What a condition is about; in the order in which a release passes.</summary>
+public enum ConditionType
+{
+    /// <summary>The device's own state could be read and written.</summary>
+    StateKept,
+
+    /// <summary>The repository could be read.</summary>
+    GitReachable,
+
+    /// <summary>Everything the repository offers is signed, new and consistent.</summary>
+    ReleaseTrusted,
+
+    /// <summary>The accepted release says something valid for this device.</summary>
+    ReleaseValid,
+
+    /// <summary>The accepted release runs, or is on its way.</summary>
+    ReleaseDeployed,
+
+    /// <summary>The server answers and serves what was committed.</summary>
+    Serving,
+}
