@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace GitEdge.Linux.Files;
+
+/// <summary>
+/// Every file call the base library has no equal for. The base library's own Move refuses to replace a link that points
+/// to a directory, and it can neither sync a directory nor clone a file.
+/// </summary>
+internal static partial class FileCalls
+{
+    /// <summary>FICLONE of linux/fs.h: _IOW(0x94, 9, int), the same on x64 and arm64.</summary>
+    internal const nuint CloneFile = 0x40049409;
+
+    /// <summary>FALLOC_FL_KEEP_SIZE of linux/falloc.h.</summary>
+    internal const int KeepSize = 1;
+
+    /// <summary>SYNC_FILE_RANGE_WRITE: start writing back, wait for nothing.</summary>
+    internal const uint StartWriting = 2;
+
+    /// <summary>O_RDONLY | O_CLOEXEC. O_DIRECTORY differs between architectures, so the caller checks instead.</summary>
+    internal const int OpenToRead = 0x80000;
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Rename(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Link(string existing, string path);
+
+    [LibraryImport("libc", EntryPoint = "symlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Symlink(string target, string path);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int Clone(SafeFileHandle destination, nuint request, SafeFileHandle source);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    internal static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    internal static partial int SyncRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    /// <summary>Runs again while the call is interrupted by a signal; throws for any other failure.</summary>
+    internal static int Checked(Func<int> call, string operation, string path)
+    {
+        while (true)
+        {
+            var result = call();
+            if (result >= 0)
+                return result;
+            var errno = Marshal.GetLastPInvokeError();
+            if (errno != (int)LinuxError.Interrupted)
+                throw new LinuxException(operation, path, errno);
+        }
+    }
+}
