@@ -1,0 +1,20 @@
+namespace GitEdge.Core.Health;
+
+/// <summary>The verdict of probation on one generation.</summary>
+public sealed record HealthVerdict
+{
+    /// <summary>The generation that was judged; a verdict on another one decides nothing.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required HealthOutcome Outcome { get; init; }
+
+    /// <summary>One of <see cref="HealthReason"/>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What was seen, for a person.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What is worth telling and decides nothing: wanted probes that fail, limits that met no traffic.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
