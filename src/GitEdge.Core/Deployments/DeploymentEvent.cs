@@ -1,3 +1,4 @@
+using GitEdge.Core.Fleet;
 using GitEdge.Core.Health;
 using GitEdge.Core.Primitives;
 
@@ -10,11 +11,10 @@ public abstract record DeploymentEvent
     {
     }
 
-    /// <summary>A verified and accepted release asks for this content.</summary>
+    /// <summary>A verified and accepted release asks for this state.</summary>
     /// <param name="Release">The release.</param>
-    /// <param name="Content">What it means for this device.</param>
-    /// <param name="Soak">How long it must be healthy.</param>
-    public sealed record ReleaseChosen(ReleaseName Release, Sha256Digest Content, TimeSpan Soak) : DeploymentEvent;
+    /// <param name="Desired">What it means for this device.</param>
+    public sealed record ReleaseChosen(ReleaseName Release, DesiredState Desired) : DeploymentEvent;
 
     /// <summary>The effect of the present phase was carried out for this generation.</summary>
     /// <param name="Generation">The generation's number.</param>

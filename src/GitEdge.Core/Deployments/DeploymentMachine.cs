@@ -20,7 +20,7 @@ namespace GitEdge.Core.Deployments;
 /// RollingBack    -                 Idle          RollingBack             RollingBack           RollingBack        Stalled
 /// Stalled        Fetching          -             -                       -                     Stalled            -
 /// </code>
-/// In Probation, Probed(Healthy) adds to the soak and commits when it is full; Probed(Unhealthy) goes back and marks bad.
+/// In Probation, Probed(Waiting) adds to the soak, Probed(Healthy) commits, Probed(Unhealthy) goes back and marks bad.
 /// "+1" counts an interruption of this content; after <see cref="MaxInterruptions"/> it counts as bad itself. An event
 /// for another generation than the one under way changes nothing.
 /// </remarks>
@@ -73,17 +73,17 @@ public static class DeploymentMachine
     {
         if (state.Phase is not (DeploymentPhase.Idle or DeploymentPhase.Stalled or DeploymentPhase.Fetching))
             return state;
-        if (state.Target?.Content == chosen.Content || state.FindBad(chosen.Content) is not null)
+        var content = chosen.Desired.Content;
+        if (state.Target?.Content == content || state.FindBad(content) is not null)
             return state;
-        if (state.Current is { } current && current.Content == chosen.Content)
+        if (state.Current is { } current && current.Content == content)
             return Adopt(state, current, chosen.Release);
         var target = new Generation
         {
             Number = state.LastNumber + 1,
             Slot = state.Current?.Slot.Other() ?? Slot.A,
             Release = chosen.Release,
-            Content = chosen.Content,
-            Soak = chosen.Soak,
+            Desired = chosen.Desired,
         };
         return Enter(state, DeploymentPhase.Fetching) with { Target = target, LastNumber = target.Number };
     }
@@ -127,21 +127,18 @@ public static class DeploymentMachine
     {
         if (state is not { Phase: DeploymentPhase.Probation, Target: { } target })
             return state;
-        return probed.Verdict switch
+        return probed.Verdict.Outcome switch
         {
-            HealthVerdict.Healthy => Soak(state, target, state.Soaked + probed.Elapsed),
-            HealthVerdict.Unhealthy bad => GoBack(state, new Fault(FaultKind.Permanent, bad.Reason, bad.Message, bad.Cure)),
-            _ when state.Unjudged >= MaxUnjudged => GoBack(state, Unjudgeable(target)),
+            HealthOutcome.Healthy => Commit(state, target),
+            HealthOutcome.Waiting => state with { Soaked = state.Soaked + probed.Elapsed, Unjudged = 0 },
+            HealthOutcome.Unhealthy => GoBack(state, Unhealthy(target, probed.Verdict)),
+            _ when state.Unjudged >= MaxUnjudged => GoBack(state, Unjudgeable(target, probed.Verdict)),
             _ => state with { Unjudged = state.Unjudged + 1 },
         };
     }
 
-    private static DeploymentState Soak(DeploymentState state, Generation target, TimeSpan soaked)
-    {
-        if (soaked < target.Soak)
-            return state with { Soaked = soaked, Unjudged = 0 };
-        return Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Fault = null };
-    }
+    private static DeploymentState Commit(DeploymentState state, Generation target) =>
+        Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Fault = null };
 
     private static DeploymentState Restart(DeploymentState state) => state.Phase switch
     {
@@ -207,10 +204,16 @@ public static class DeploymentMachine
             $"The agent was restarted too often while release {state.Target?.Release} was in {state.Phase}."),
         "Look for crashes or power cuts in the journal of the device; publish the release again with changed content.");
 
-    private static Fault Unjudgeable(Generation target) => new(
+    private static Fault Unhealthy(Generation target, HealthVerdict verdict) => new(
+        FaultKind.Permanent,
+        verdict.Reason,
+        $"Release {target.Release} was found unhealthy in probation: {verdict.Text}.",
+        "Correct the model, or the bound in the profile if the bound is wrong, and make a new release.");
+
+    private static Fault Unjudgeable(Generation target, HealthVerdict verdict) => new(
         FaultKind.Transient,
         "health-unknown",
         string.Create(CultureInfo.InvariantCulture,
-            $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row."),
+            $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row: {verdict.Text}."),
         "See that gitedge-inference runs and its admin socket can be reached.");
 }

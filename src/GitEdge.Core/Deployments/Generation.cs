@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Core.Deployments;
@@ -16,11 +17,12 @@ public sealed record Generation
     /// <summary>The release it carries out.</summary>
     public required ReleaseName Release { get; init; }
 
-    /// <summary>What it is by content: <see cref="Fleet.DesiredState.Content"/>.</summary>
-    public required Sha256Digest Content { get; init; }
+    /// <summary>All it means, so that it can be judged, repaired and returned to without the repository.</summary>
+    public required DesiredState Desired { get; init; }
 
-    /// <summary>How long it must be healthy before it is committed.</summary>
-    public TimeSpan Soak { get; init; }
+    /// <summary>What it is by content: <see cref="DesiredState.Content"/>.</summary>
+    [JsonIgnore]
+    public Sha256Digest Content => Desired.Content;
 
     /// <summary>Names this deployment in every log line and event.</summary>
     [JsonIgnore]

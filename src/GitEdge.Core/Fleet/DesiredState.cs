@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 
@@ -28,5 +29,6 @@ public sealed record DesiredState
     /// What this state is by content: the same for two releases that mean the same bytes and gates, whatever commit,
     /// counter or download address they come under. A failed generation is remembered by it.
     /// </summary>
+    [JsonIgnore]
     public Sha256Digest Content => ContentDigest.Of(this);
 }

@@ -1,7 +1,7 @@
 using GitEdge.Core.Deployments;
-using GitEdge.Core.Health;
 using GitEdge.Core.Primitives;
 using static GitEdge.Core.Deployments.DeploymentPhase;
+using HealthOutcome = GitEdge.Core.Health.HealthOutcome;
 
 namespace GitEdge.Core.Tests.Deployments;
 
@@ -24,9 +24,10 @@ public sealed class DeploymentMachineTests
         Assert.Equal(1, state.Current!.Number);
         Assert.Equal((2L, Slot.B), (state.Target!.Number, state.Target.Slot));
 
-        state = DeploymentMachine.Next(state, Sample.Healthy(state, 9.9));
-        Assert.Equal((Probation, TimeSpan.FromSeconds(9.9)), (state.Phase, state.Soaked));
-        state = DeploymentMachine.Next(state, Sample.Healthy(state, 0.1));
+        state = DeploymentMachine.Next(state, Sample.Waiting(state, 9.5));
+        state = DeploymentMachine.Next(state, Sample.Waiting(state, 0.5));
+        Assert.Equal((Probation, TimeSpan.FromSeconds(10)), (state.Phase, state.Soaked));
+        state = DeploymentMachine.Next(state, Sample.Healthy(state));
         Assert.Equal(Committed, state.Phase);
         Assert.Equal((2L, "stable/2"), (state.Current!.Number, state.Current.Release.ToString()));
         Assert.Null(state.Target);
@@ -118,12 +119,12 @@ public sealed class DeploymentMachineTests
     public void Killed_in_probation_keeps_what_it_has_soaked()
     {
         var state = Sample.At(Probation);
-        state = DeploymentMachine.Next(state, Sample.Healthy(state, 6));
+        state = DeploymentMachine.Next(state, Sample.Waiting(state, 6));
 
         state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
         Assert.Equal((TimeSpan.FromSeconds(6), 1), (state.Soaked, state.Restarts));
 
-        state = DeploymentMachine.Next(state, Sample.Healthy(state, 4));
+        state = DeploymentMachine.Next(state, Sample.Healthy(state));
         Assert.Equal(Committed, state.Phase);
     }
 
@@ -274,7 +275,9 @@ public sealed class DeploymentMachineTests
         var after = DeploymentMachine.Next(before, Sample.Unhealthy(before));
 
         Assert.Equal(RollingBack, after.Phase);
-        Assert.Equal(new Fault(FaultKind.Permanent, "bad-outputs", "NaN in 3 of 10 answers.", "Fix the model."), after.Fault);
+        Assert.Equal((FaultKind.Permanent, "bad-outputs"), (after.Fault!.Kind, after.Fault.Reason));
+        Assert.Equal("Release stable/2 was found unhealthy in probation: NaN in 3 of 10 answers.", after.Fault.Message);
+        Assert.Contains("make a new release", after.Fault.Cure, StringComparison.Ordinal);
         Assert.Equal("bad-outputs", after.FindBad(Sample.Content("content 2"))!.Fault.Reason);
         Assert.Equal(Sample.Release(2), after.Bad[0].Release);
     }
@@ -284,11 +287,12 @@ public sealed class DeploymentMachineTests
     {
         var state = Sample.Repeat(Sample.At(Probation), Sample.Unjudged, DeploymentMachine.MaxUnjudged);
         Assert.Equal((Probation, TimeSpan.Zero, DeploymentMachine.MaxUnjudged), (state.Phase, state.Soaked, state.Unjudged));
-        Assert.Equal(0, DeploymentMachine.Next(state, Sample.Healthy(state, 1)).Unjudged);
+        Assert.Equal(0, DeploymentMachine.Next(state, Sample.Waiting(state, 1)).Unjudged);
 
         state = DeploymentMachine.Next(state, Sample.Unjudged(state));
 
         Assert.Equal((RollingBack, "health-unknown"), (state.Phase, state.Fault!.Reason));
+        Assert.Contains("30 looks in a row: the server does not answer.", state.Fault.Message, StringComparison.Ordinal);
         Assert.Empty(state.Bad);
         Assert.Equal(1, state.Attempt!.Interruptions);
     }
@@ -335,7 +339,7 @@ public sealed class DeploymentMachineTests
 
         Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Succeeded(99)));
         Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Failed(99, Sample.Permanent)));
-        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Probed(new HealthVerdict.Healthy(99), Sample.Soak)));
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Probed(Sample.Verdict(99, HealthOutcome.Healthy), TimeSpan.Zero)));
     }
 
     [Theory]
@@ -346,7 +350,7 @@ public sealed class DeploymentMachineTests
     {
         var state = Sample.At(phase);
 
-        Assert.Same(state, DeploymentMachine.Next(state, Sample.Healthy(state, 100)));
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Healthy(state)));
         Assert.Same(state, DeploymentMachine.Next(state, Sample.Unhealthy(state)));
     }
 

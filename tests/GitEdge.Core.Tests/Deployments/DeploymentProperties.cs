@@ -33,7 +33,7 @@ public sealed class DeploymentProperties
             var what = happening(before);
             state = DeploymentMachine.Next(before, what);
             var committed = state.Current?.Number != before.Current?.Number;
-            if (committed && what is not DeploymentEvent.Probed { Verdict: HealthVerdict.Healthy healthy })
+            if (committed && what is not DeploymentEvent.Probed { Verdict.Outcome: HealthOutcome.Healthy })
                 return false;
             if (committed && ((DeploymentEvent.Probed)what).Verdict.Generation != state.Current!.Number)
                 return false;
@@ -104,14 +104,10 @@ public sealed class DeploymentProperties
     private static Gen<Func<DeploymentState, DeploymentEvent>> Happening() => Gen.Frequency(
         (6, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state => new DeploymentEvent.Succeeded(NumberOf(state)))),
         (4, Gen.Choose(1, 8).Select<int, Func<DeploymentState, DeploymentEvent>>(counter => _ => Sample.Chosen(counter))),
-        (3, Gen.Choose(1, 12).Select<int, Func<DeploymentState, DeploymentEvent>>(seconds => state =>
-            new DeploymentEvent.Probed(new HealthVerdict.Healthy(NumberOf(state)), TimeSpan.FromSeconds(seconds)))),
+        (6, Gen.Elements(Enum.GetValues<HealthOutcome>()).Select<HealthOutcome, Func<DeploymentState, DeploymentEvent>>(outcome =>
+            state => new DeploymentEvent.Probed(Sample.Verdict(NumberOf(state), outcome), TimeSpan.FromSeconds(1)))),
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state =>
-            new DeploymentEvent.Probed(new HealthVerdict.Unhealthy(NumberOf(state), "r", "m", "c"), TimeSpan.Zero))),
-        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state =>
-            new DeploymentEvent.Probed(new HealthVerdict.Unknown(NumberOf(state), "m"), TimeSpan.Zero))),
-        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state =>
-            new DeploymentEvent.Probed(new HealthVerdict.Healthy(NumberOf(state) - 1), Sample.Soak))),
+            new DeploymentEvent.Probed(Sample.Verdict(NumberOf(state) - 1, HealthOutcome.Healthy), TimeSpan.Zero))),
         (1, Gen.Elements(Enum.GetValues<FaultKind>()).Select<FaultKind, Func<DeploymentState, DeploymentEvent>>(kind =>
             state => new DeploymentEvent.Failed(NumberOf(state), new Fault(kind, "r", "m", "c")))),
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(_ => new DeploymentEvent.Restarted())));

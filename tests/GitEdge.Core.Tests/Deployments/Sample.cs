@@ -1,6 +1,8 @@
 using System.Text;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
 using GitEdge.Core.Health;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Core.Tests.Deployments;
@@ -8,18 +10,31 @@ namespace GitEdge.Core.Tests.Deployments;
 /// <summary>States and events the tests of the machine start from.</summary>
 internal static class Sample
 {
-    public static readonly TimeSpan Soak = TimeSpan.FromSeconds(10);
-
     public static readonly Fault Transient = new(FaultKind.Transient, "artifact-unreachable", "The server is away.", "Wait.");
 
     public static readonly Fault Permanent = new(FaultKind.Permanent, "golden-mismatch", "An output differs.", "Fix the model.");
 
-    public static Sha256Digest Content(string text) => Sha256Digest.Of(Encoding.UTF8.GetBytes(text));
+    public static Sha256Digest Digest(string text) => Sha256Digest.Of(Encoding.UTF8.GetBytes(text));
 
-    public static ReleaseName Release(long counter) => new("stable", 1, counter, Content($"statement {counter}"));
+    public static DesiredState Desired(string content) => new()
+    {
+        Device = "cam-1",
+        Profiles = ["camera"],
+        Models =
+        [
+            new DesiredModel
+            {
+                Spec = new ModelSpec { Name = "vad", Sources = ["file:///vad"], Digest = Digest(content), Size = 3 },
+            },
+        ],
+    };
+
+    public static Sha256Digest Content(string content) => Desired(content).Content;
+
+    public static ReleaseName Release(long counter) => new("stable", 1, counter, Digest($"statement {counter}"));
 
     public static DeploymentEvent Chosen(long counter, string? content = null) =>
-        new DeploymentEvent.ReleaseChosen(Release(counter), Content(content ?? $"content {counter}"), Soak);
+        new DeploymentEvent.ReleaseChosen(Release(counter), Desired(content ?? $"content {counter}"));
 
     public static DeploymentEvent Succeeded(DeploymentState state) =>
         new DeploymentEvent.Succeeded(state.Target?.Number ?? state.Current!.Number);
@@ -27,15 +42,22 @@ internal static class Sample
     public static DeploymentEvent Failed(DeploymentState state, Fault fault) =>
         new DeploymentEvent.Failed(state.Target?.Number ?? state.Current!.Number, fault);
 
-    public static DeploymentEvent Healthy(DeploymentState state, double seconds) =>
-        new DeploymentEvent.Probed(new HealthVerdict.Healthy(state.Target!.Number), TimeSpan.FromSeconds(seconds));
+    public static DeploymentEvent Healthy(DeploymentState state) => Probed(state, HealthOutcome.Healthy, "ok", "all well", 0);
 
-    public static DeploymentEvent Unhealthy(DeploymentState state) => new DeploymentEvent.Probed(
-        new HealthVerdict.Unhealthy(state.Target!.Number, "bad-outputs", "NaN in 3 of 10 answers.", "Fix the model."),
-        TimeSpan.FromSeconds(1));
+    public static DeploymentEvent Waiting(DeploymentState state, double seconds) =>
+        Probed(state, HealthOutcome.Waiting, "soaking", "not over", seconds);
 
-    public static DeploymentEvent Unjudged(DeploymentState state) => new DeploymentEvent.Probed(
-        new HealthVerdict.Unknown(state.Target!.Number, "The server does not answer."), TimeSpan.FromSeconds(1));
+    public static DeploymentEvent Unhealthy(DeploymentState state) =>
+        Probed(state, HealthOutcome.Unhealthy, "bad-outputs", "NaN in 3 of 10 answers", 1);
+
+    public static DeploymentEvent Unjudged(DeploymentState state) =>
+        Probed(state, HealthOutcome.Unknown, "unknown", "the server does not answer", 1);
+
+    public static DeploymentEvent Probed(DeploymentState state, HealthOutcome outcome, string reason, string text, double seconds) =>
+        new DeploymentEvent.Probed(Verdict(state.Target?.Number ?? 0, outcome, reason, text), TimeSpan.FromSeconds(seconds));
+
+    public static HealthVerdict Verdict(long generation, HealthOutcome outcome, string reason = "ok", string text = "all well") =>
+        new() { Generation = generation, Outcome = outcome, Reason = reason, Text = text };
 
     /// <summary>A device that has committed release 1 and is told of release 2, brought to <paramref name="phase"/>.</summary>
     public static DeploymentState At(DeploymentPhase phase)
@@ -51,7 +73,7 @@ internal static class Sample
             state = (state.Phase, phase) switch
             {
                 (DeploymentPhase.Probation, DeploymentPhase.RollingBack) => DeploymentMachine.Next(state, Unhealthy(state)),
-                (DeploymentPhase.Probation, _) => DeploymentMachine.Next(state, Healthy(state, 10)),
+                (DeploymentPhase.Probation, _) => DeploymentMachine.Next(state, Healthy(state)),
                 _ => DeploymentMachine.Next(state, Succeeded(state)),
             };
         }
@@ -64,7 +86,7 @@ internal static class Sample
         var state = DeploymentMachine.Next(new DeploymentState(), Chosen(counter));
         while (state.Phase != DeploymentPhase.Probation)
             state = DeploymentMachine.Next(state, Succeeded(state));
-        state = DeploymentMachine.Next(state, Healthy(state, 10));
+        state = DeploymentMachine.Next(state, Healthy(state));
         return DeploymentMachine.Next(state, Succeeded(state));
     }
 

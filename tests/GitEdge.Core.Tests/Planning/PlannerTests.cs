@@ -152,7 +152,7 @@ public sealed class PlannerTests
         Number = number,
         Slot = slot,
         Release = new ReleaseName("stable", 1, number, default),
-        Content = state.Content,
+        Desired = state,
     };
 
     private static DesiredState Desired(string bytes) => new() { Device = "cam-1", Profiles = ["camera"], Models = [Model("vad", bytes)] };

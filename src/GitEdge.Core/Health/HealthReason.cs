@@ -1,0 +1,41 @@
+namespace GitEdge.Core.Health;
+
+/// <summary>Stable reason codes of probation.</summary>
+public static class HealthReason
+{
+    /// <summary>Everything asked for was shown.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>The soak is not over.</summary>
+    public const string Soaking = "soaking";
+
+    /// <summary>The soak is over, and something was wrong in the last samples that has not decided yet.</summary>
+    public const string Settling = "settling";
+
+    /// <summary>The server or a model stays not ready.</summary>
+    public const string NotReady = "not-ready";
+
+    /// <summary>Too many requests fail.</summary>
+    public const string ErrorRate = "error-rate";
+
+    /// <summary>Answers with NaN or infinite values.</summary>
+    public const string BadOutputs = "bad-outputs";
+
+    /// <summary>The same answer over and over.</summary>
+    public const string ConstantOutput = "constant-output";
+
+    /// <summary>Slower than allowed.</summary>
+    public const string TooSlow = "too-slow";
+
+    /// <summary>The server's memory grows.</summary>
+    public const string MemoryGrowth = "memory-growth";
+
+    /// <summary>A required probe stays failed.</summary>
+    public const string ProbeFailed = "probe-failed";
+
+    /// <summary>A required probe cannot be carried out on this device.</summary>
+    public const string ProbeUnsupported = "probe-unsupported";
+
+    /// <summary>It has been coming and going for too long after the soak.</summary>
+    public const string DoesNotSettle = "does-not-settle";
+}

@@ -1,0 +1,16 @@
+using GitEdge.Core.Manifests;
+
+namespace GitEdge.Core.Health;
+
+/// <summary>A generation on probation: what is asked of it, and where it began.</summary>
+public sealed record Probation
+{
+    /// <summary>The generation's number on this device.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>What it must show.</summary>
+    public required HealthSpec Health { get; init; }
+
+    /// <summary>The sample taken right after the switch, when old and new models were both in memory.</summary>
+    public required ProbationSample Baseline { get; init; }
+}
