@@ -2,7 +2,7 @@ using GitEdge.Core.Manifests.Binding;
 
 namespace GitEdge.Core.Manifests;
 
-/// <summary>The four kinds of manifest. Their fields are declared in <c>Binding</c>, once for binder and schema.</summary>
+/// <summary>The kinds of manifest. Their fields are declared in <c>Binding</c>, once for binder and schema.</summary>
 public static class ManifestKinds
 {
     /// <summary>The only <c>apiVersion</c> there is.</summary>
@@ -24,9 +24,14 @@ public static class ManifestKinds
     public static ManifestKind<RolloutManifest> Rollout { get; } =
         new("Rollout", "Which release of a channel this is, and when it counts: rollouts/<channel>.yaml.", FleetShapes.Rollout);
 
+    /// <summary>agent.yaml, which lies on the device and not in the repository.</summary>
+    public static ManifestKind<AgentManifest> Agent { get; } =
+        new("Agent", "What one device was told at enrolment: agent.yaml, on the device.", AgentShapes.Agent);
+
     /// <summary>File name of a schema → its text, for every kind.</summary>
     public static IReadOnlyDictionary<string, string> Schemas() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        ["agent.schema.json"] = Agent.Schema(),
         ["device.schema.json"] = Device.Schema(),
         ["fleet.schema.json"] = Fleet.Schema(),
         ["profile.schema.json"] = Profile.Schema(),
