@@ -1,1 +1,18 @@
-namespace GitEdge.Inference; internal static class Program { private static int Main() { System.Console.WriteLine(Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString()); return 0; } }
+using System.CommandLine;
+using GitEdge.Inference.Golden;
+using GitEdge.Inference.Preflight;
+
+namespace GitEdge.Inference;
+
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        var root = new RootCommand("gitedge-inference")
+        {
+            PreflightCommand.Create(),
+            GoldenCommand.Create(),
+        };
+        return root.Parse(args).Invoke();
+    }
+}
