@@ -1,1 +1,17 @@
-namespace GitEdge.Inference; internal static class Program { private static int Main() { System.Console.WriteLine(Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString()); return 0; } }
+using System.CommandLine;
+using GitEdge.Inference.Serving;
+
+namespace GitEdge.Inference;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("GitEdge's model server.")
+        {
+            ServeCommand.Create(),
+        };
+        // The server's own lifetime handles SIGTERM and lets requests finish; the parser's would end the process after two seconds.
+        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+}
