@@ -23,8 +23,8 @@ public static class DesiredStateResolver
         foreach (var profile in profiles)
             models.AddRange(profile.Spec.Models.Select((model, index) => WithGolden(model, lockedFiles, profile.Source.Locate("spec", "models", index), problems)));
         return problems.Count > 0
-            ? Validated<DesiredState>.Invalid(problems.All)
-            : Validated<DesiredState>.Valid(new DesiredState
+            ? Validation.Invalid<DesiredState>(problems.All)
+            : Validation.Valid(new DesiredState
             {
                 Device = device.Name,
                 Profiles = [.. profiles.Select(profile => profile.Name)],
@@ -50,7 +50,7 @@ public static class DesiredStateResolver
     {
         var known = repository.Devices.Select(device => device.Name).ToList();
         var nearest = Suggestion.For(deviceId, known);
-        return Validated<DesiredState>.Invalid([new ManifestProblem(SourceLocation.StartOf($"{FleetLayout.Devices}/{deviceId}.yaml"),
+        return Validation.Invalid<DesiredState>([new ManifestProblem(SourceLocation.StartOf($"{FleetLayout.Devices}/{deviceId}.yaml"),
             $"the fleet has no device {Quoting.Of(deviceId)}",
             nearest is null ? "add its manifest and release, or give the device its right id" : $"did you mean '{nearest}'? Else add its manifest and release",
             ManifestRule.Reference)]);

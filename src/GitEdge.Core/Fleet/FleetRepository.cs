@@ -37,8 +37,8 @@ public sealed class FleetRepository
         ConflictChecks.Run(sources, problems);
         var all = sources.Problems.Concat(problems.All).ToList();
         return all.Count == 0 && sources.Fleet is { } fleet
-            ? Validated<FleetRepository>.Valid(new FleetRepository(sources, fleet))
-            : Validated<FleetRepository>.Invalid(all);
+            ? Validation.Valid(new FleetRepository(sources, fleet))
+            : Validation.Invalid<FleetRepository>(all);
     }
 
     /// <summary>The device of an id, or null.</summary>

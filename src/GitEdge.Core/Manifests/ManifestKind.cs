@@ -29,8 +29,8 @@ public sealed class ManifestKind<T>
     {
         var problems = new ProblemList();
         return _shape.TryBind(root, "", problems, out var manifest)
-            ? Validated<T>.Valid(manifest)
-            : Validated<T>.Invalid(problems.All);
+            ? Validation.Valid(manifest)
+            : Validation.Invalid<T>(problems.All);
     }
 
     /// <summary>JSON Schema, draft 7 (which editors know best), indented, with a final line feed.</summary>

@@ -6,7 +6,7 @@ namespace GitEdge.Core.Manifests;
 public sealed record Validated<T>
     where T : class
 {
-    private Validated(T? value, IReadOnlyList<ManifestProblem> problems)
+    internal Validated(T? value, IReadOnlyList<ManifestProblem> problems)
     {
         Value = value;
         Problems = problems;
@@ -21,12 +21,4 @@ public sealed record Validated<T>
     /// <summary>Whether there is a value.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool IsValid => Value is not null;
-
-    internal static Validated<T> Valid(T value) => new(value, []);
-
-    internal static Validated<T> Invalid(IEnumerable<ManifestProblem> problems) =>
-        new(null, [.. problems
-            .OrderBy(problem => problem.At.File, StringComparer.Ordinal)
-            .ThenBy(problem => problem.At.Line)
-            .ThenBy(problem => problem.At.Column)]);
 }
