@@ -61,6 +61,7 @@ internal sealed class PreflightProcess
         finally
         {
             child.Kill();
+            await child.GoneAsync;
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class TrialChild : IDisposable
 
     public bool HasExited => _exited.Task.IsCompleted;
 
+    /// <summary>Ends when the process has ended.</summary>
+    public Task GoneAsync => _exited.Task;
+
     /// <summary>Whether the running model has been loaded beside the candidate.</summary>
     public bool HasBothModels => _errors.HasBothModels;
 
@@ -85,11 +88,7 @@ internal sealed class TrialChild : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_exited.Task.IsCompleted)
-            _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
     private void Live()
     {
