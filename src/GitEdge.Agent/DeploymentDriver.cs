@@ -3,17 +3,6 @@ using GitEdge.Core.Deployments;
 
 namespace GitEdge.Agent;
 
-/// <summary>Carries out one effect and says how it went: the one seam between deciding and doing.</summary>
-/// <param name="effect">What is to be done.</param>
-/// <param name="cancellation">Ends the attempt when the agent stops.</param>
-internal delegate Task<DeploymentEvent> RunEffect(DeploymentEffect effect, CancellationToken cancellation);
-
-/// <summary>Told of every change, after it was persisted.</summary>
-/// <param name="before">The state before.</param>
-/// <param name="happened">What happened.</param>
-/// <param name="after">The state now.</param>
-internal delegate void DeploymentChanged(DeploymentState before, DeploymentEvent happened, DeploymentState after);
-
 /// <summary>
 /// Runs the deployment machine: persist the state, run its effect, feed the event back, until there is nothing to do.
 /// </summary>

@@ -25,6 +25,12 @@ public sealed record DesiredState
     /// <summary>What must hold after the switch.</summary>
     public HealthSpec Health { get; init; } = new();
 
+    /// <summary>The rollout's waves: when this state may be activated, not what it is, and so no part of <see cref="Content"/>.</summary>
+    public IReadOnlyList<WaveSpec> Waves { get; init; } = [];
+
+    /// <summary>What this version cannot carry out; a device that meets any of it refuses the release and names it.</summary>
+    public IReadOnlyList<UnsupportedItem> Unsupported => Fleet.Unsupported.In(this);
+
     /// <summary>
     /// What this state is by content: the same for two releases that mean the same bytes and gates, whatever commit,
     /// counter or download address they come under. A failed generation is remembered by it.

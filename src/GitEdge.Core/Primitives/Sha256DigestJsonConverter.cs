@@ -3,13 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace GitEdge.Core.Primitives;
 
-internal sealed class Sha256DigestJsonConverter : JsonConverter<Sha256Digest>
+/// <summary>The written form in JSON; public because generated serializers of other assemblies name it.</summary>
+public sealed class Sha256DigestJsonConverter : JsonConverter<Sha256Digest>
 {
+    /// <inheritdoc/>
     public override Sha256Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Sha256Digest.TryParse(reader.GetString(), out var digest)
             ? digest
             : throw new JsonException("A digest is written sha256: and 64 lower-case hexadecimal digits.");
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Sha256Digest value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }

@@ -53,15 +53,12 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Moves a file that is already written to its final name: fsync of the file, rename(2) over what is there, fsync of
-    /// the final directory.
+    /// Gives a file that is written and synced its final name, over what is there: rename(2), fsync of the final directory.
     /// </summary>
-    /// <exception cref="LinuxException">The disk refuses; <paramref name="temporary"/> is still there.</exception>
-    public static void Publish(string temporary, string path)
+    /// <exception cref="LinuxException">The disk refuses; the file keeps its old name unless only the last sync failed.</exception>
+    public static void MoveSynced(string synced, string path)
     {
-        using (var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-            FileCalls.Checked(() => FileCalls.Sync(file), "fsync", temporary);
-        RenameOver(temporary, path);
+        RenameOver(synced, path);
         DirectorySync.SyncParent(path);
     }
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent.Artifacts;
+
+/// <summary>Everything that can go wrong with a source, each with its reason code, its words and its cure.</summary>
+internal static class FetchFaults
+{
+    private const string Retried = "Nothing needs to be done: it is tried again, and goes on where it stopped.";
+
+    public static Fault InvalidSource(string source) => Permanent("invalid-source",
+        $"'{SourceName.Clean(source)}' is not an address this device can fetch from.",
+        "Name an absolute https:, http: or file: address without a user name or password, and release again.");
+
+    public static Fault NoSource(Sha256Digest digest) => Permanent("no-source",
+        $"No address is given for {digest}.", "Name at least one source in the manifest and release again.");
+
+    public static Fault Cut(SourceName source, string why) => Transient("cut",
+        $"{source} broke off: {SourceName.Clean(why)}", Retried);
+
+    public static Fault Stalled(SourceName source, TimeSpan after) => Transient("stalled",
+        Say($"{source} sent nothing for {after.TotalSeconds:0.###} s."), Retried);
+
+    public static Fault TooSlow(SourceName source, FetchLimits limits) => Transient("too-slow",
+        Say($"{source} sent less than {limits.MinimumRate} bytes per second for {limits.RateWindow.TotalSeconds:0.###} s."), Retried);
+
+    public static Fault NoAnswer(SourceName source, TimeSpan after) => Transient("no-answer",
+        Say($"{source} did not answer within {after.TotalSeconds:0.###} s."), "Check that the server is up; it is tried again.");
+
+    public static Fault Unreachable(SourceName source, HttpRequestException e) => e.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => Transient("name-not-resolved", $"The host of {source} has no address: {Why(e)}",
+            "Check the device's name server and the address in the manifest; it is tried again."),
+        HttpRequestError.SecureConnectionError => Transient("tls-refused", $"{source} could not prove who it is: {Why(e)}",
+            "Check the server's certificate, the device's clock and its trusted authorities (/etc/ssl/certs); it is tried again."),
+        HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse => Transient("bad-answer",
+            $"{source} did not answer as a web server does: {Why(e)}", "Check what listens at that address; it is tried again."),
+        _ => Transient("unreachable", $"{source} cannot be reached: {Why(e)}",
+            "Check the device's network and that the server is up; it is tried again."),
+    };
+
+    public static Fault Status(SourceName source, HttpStatusCode status, Uri? location) => (int)status switch
+    {
+        >= 300 and < 400 => Waiting("redirected", $"{source} redirects to {(location is null ? "nowhere" : Shown(location))}; redirects are not followed.",
+            "Put the final address into the manifest and release again."),
+        401 or 403 or 407 => Waiting("access-refused", $"{source} refuses access (HTTP {(int)status}).",
+            "Let this device read the address, or name another source."),
+        404 or 410 => Waiting("not-found", $"{source} does not have it (HTTP {(int)status}).",
+            "Upload the artifact to that address, or name another source."),
+        408 or 429 or >= 500 => Transient("server-error", $"{source} cannot serve it now (HTTP {(int)status}).",
+            "Look at the server's log; it is tried again."),
+        _ => Waiting("refused", $"{source} answers HTTP {(int)status}.", "Look at the server's log, or name another source."),
+    };
+
+    public static Fault Encoded(SourceName source, string encoding) => Waiting("encoded",
+        $"{source} sends it encoded as '{SourceName.Clean(encoding)}' although the bytes themselves were asked for.",
+        "Switch compression off for this address on the server.");
+
+    public static Fault WrongRange(SourceName source, string? range) => Waiting("wrong-range",
+        $"{source} answers with another range than it was asked for ({SourceName.Clean(range ?? "none")}).",
+        "Look at the server, or a cache before it; name another source if it stays.");
+
+    public static Fault NoRanges(SourceName source) => Transient("cut",
+        $"{source} broke off, and does not serve the rest of a file alone.",
+        "It is tried again from the beginning; a server that serves ranges would save the transfer.");
+
+    public static Fault WrongSize(SourceName source, long size, string found) => Waiting("wrong-size",
+        Say($"{source} has {found} where the release names {size} bytes."),
+        "Upload the released file again, or release the file that is there.");
+
+    public static Fault WrongDigest(SourceName source, Sha256Digest digest) => Waiting("wrong-digest",
+        $"The bytes from {source} are not {digest}.",
+        "Upload the released file again, or release the file that is there. If neither explains it, somebody changed it on the way.");
+
+    public static Fault NotAFile(SourceName source, string why) => Waiting("not-found",
+        $"'{source}' cannot be read: {SourceName.Clean(why)}", "Connect the medium or put the file there, readable for the service's user.");
+
+    /// <summary>One fault for all sources: the most hopeful kind decides, the words name each.</summary>
+    public static Fault Combine(IReadOnlyList<Fault> faults)
+    {
+        if (faults.Count == 1)
+            return faults[0];
+        var first = faults.FirstOrDefault(f => f.Kind is FaultKind.Transient)
+            ?? faults.FirstOrDefault(f => f.Kind is FaultKind.Waiting)
+            ?? faults[0];
+        var all = faults.Select((f, i) => Say($"({i + 1}) {f.Message}"));
+        return first with { Message = Say($"None of {faults.Count} sources served: {string.Join(' ', all)}") };
+    }
+
+    private static string Shown(Uri location) =>
+        location.IsAbsoluteUri ? SourceName.Of(location).Text : SourceName.Clean(location.OriginalString);
+
+    private static string Why(HttpRequestException e) => SourceName.Clean((e.InnerException ?? e).Message);
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static Fault Transient(string reason, string message, string cure) => new(FaultKind.Transient, reason, message, cure);
+
+    private static Fault Waiting(string reason, string message, string cure) => new(FaultKind.Waiting, reason, message, cure);
+
+    private static Fault Permanent(string reason, string message, string cure) => new(FaultKind.Permanent, reason, message, cure);
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using GitEdge.Linux.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace GitEdge.Agent.Artifacts;
+
+/// <summary>
+/// Copies a source to a file and hashes what it writes, at the speed of the slower of the two: while one buffer is hashed
+/// on another thread, the same buffer is written and the next one read. The kernel is asked to write back as the copy goes, so that
+/// the sync at the end is short.
+/// </summary>
+internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash hash, TimeProvider time)
+{
+    private const int BufferSize = 1024 * 1024;
+    private const long WriteBackEvery = 16L * 1024 * 1024;
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time = time;
+    private Task _hashing = Task.CompletedTask;
+    private bool _ended;
+    private bool _broken;
+
+    /// <summary>Where the next byte goes: everything before is written and hashed once <see cref="RunAsync"/> has returned.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>
+    /// Copies from <paramref name="start"/> up to <paramref name="size"/>; the byte after it is asked for and never written.
+    /// <paramref name="read"/> returns 0 at the end and -1 when it broke off.
+    /// </summary>
+    /// <exception cref="IOException">The destination refuses: full, read-only or failing.</exception>
+    public async Task<CopyEnd> RunAsync(Func<Memory<byte>, CancellationToken, ValueTask<int>> read, long start, long size,
+        Action<long>? progress, CancellationToken cancellationToken)
+    {
+        Position = start;
+        var (current, next) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        try
+        {
+            while (!_ended && Position < size)
+            {
+                var wanted = (int)Math.Min(BufferSize, size - Position);
+                var count = await FillAsync(read, current.AsMemory(0, wanted), cancellationToken);
+                await WriteAsync(current, count);
+                progress?.Invoke(Position);
+                (current, next) = (next, current);
+            }
+            await _hashing;
+            return await EndAsync(read, size, next, cancellationToken);
+        }
+        finally
+        {
+            // A buffer must not go back to the pool while it may still be hashed.
+            await _hashing;
+            ArrayPool<byte>.Shared.Return(current);
+            ArrayPool<byte>.Shared.Return(next);
+        }
+    }
+
+    private async ValueTask<CopyEnd> EndAsync(
+        Func<Memory<byte>, CancellationToken, ValueTask<int>> read, long size, byte[] spare, CancellationToken cancellationToken)
+    {
+        if (_broken)
+            return CopyEnd.Broken;
+        if (Position < size)
+            return CopyEnd.Short;
+        return await read(spare.AsMemory(0, 1), cancellationToken) switch
+        {
+            0 => CopyEnd.Complete,
+            < 0 => CopyEnd.Broken,
+            _ => CopyEnd.Long,
+        };
+    }
+
+    /// <summary>Fills the buffer, but holds bytes of a slow source no longer than a second: a kill loses what is held.</summary>
+    private async ValueTask<int> FillAsync(
+        Func<Memory<byte>, CancellationToken, ValueTask<int>> read, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var (filled, since) = (0, _time.GetTimestamp());
+        while (filled < buffer.Length)
+        {
+            var count = await read(buffer[filled..], cancellationToken);
+            (_broken, _ended) = (count < 0, count <= 0);
+            if (_ended)
+                break;
+            filled += count;
+            if (_time.GetElapsedTime(since) > LongestHold)
+                break;
+        }
+        return filled;
+    }
+
+    private async ValueTask WriteAsync(byte[] buffer, int count)
+    {
+        if (count == 0)
+            return;
+        await _hashing;
+        _hashing = Task.Run(() => hash.AppendData(buffer, 0, count));
+        RandomAccess.Write(destination, buffer.AsSpan(0, count), Position);
+        var (before, after) = (Position / WriteBackEvery, (Position + count) / WriteBackEvery);
+        if (before != after)
+            FileSpace.StartWriting(destination, before * WriteBackEvery, WriteBackEvery);
+        Position += count;
+    }
+}

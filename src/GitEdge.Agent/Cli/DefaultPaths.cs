@@ -1,0 +1,9 @@
+namespace GitEdge.Agent.Cli;
+
+/// <summary>Where the packages put things.</summary>
+internal static class DefaultPaths
+{
+    public const string Configuration = "/etc/gitedge/agent.yaml";
+    public const string Root = "/var/lib/gitedge";
+    public const string Runtime = "/run/gitedge";
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using GitEdge.Agent.Cli.History;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent.Cli.Output;
+
+/// <summary>What <c>--json</c> prints.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Fault))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(HistoryDocument))]
+internal sealed partial class CliJson : JsonSerializerContext;

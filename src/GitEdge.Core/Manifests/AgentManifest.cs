@@ -1,0 +1,38 @@
+namespace GitEdge.Core.Manifests;
+
+/// <summary>agent.yaml: what one device was told at enrolment. Not part of a release; it lies on the device.</summary>
+public sealed record AgentManifest
+{
+    /// <summary>The device's id.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The fleet it belongs to.</summary>
+    public required Guid RepoId { get; init; }
+
+    /// <summary>The channel it follows.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Path of the file that names who may sign releases.</summary>
+    public required string AllowedSigners { get; init; }
+
+    /// <summary>Where everything that lasts lies, for example <c>/var/lib/gitedge</c>.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Where the status lies, in memory, for example <c>/run/gitedge</c>.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Where the repository may be had, in the order in which they are tried.</summary>
+    public required IReadOnlyList<RemoteSpec> Remotes { get; init; }
+
+    /// <summary>Time between polls; each is spread a little, so that a fleet does not ask at once.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of disk that downloads leave free.</summary>
+    public long DiskReserve { get; init; } = 64L << 20;
+
+    /// <summary>Path of the server's admin socket.</summary>
+    public required string InferenceAdmin { get; init; }
+
+    /// <summary>Path of the executable <c>gitedge-inference</c>, which candidates are tried with.</summary>
+    public required string InferenceExecutable { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace GitEdge.Core.Trust;
+
+/// <summary>Which paths may stand in GITEDGE.lock, and which of a tree's must.</summary>
+internal static class LockPath
+{
+    private const int MaxLength = 1024;
+
+    private static readonly string[] CoveredFolders = ["devices/", "profiles/", "rollouts/", "golden/", "containers/"];
+
+    /// <summary>Whether a file of this path is a manifest, a golden file or a unit, which no release may have unlocked.</summary>
+    public static bool MustBeLocked(string path) =>
+        path == "fleet.yaml" || CoveredFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
+
+    /// <summary>Null for a safe path, else what is wrong with it.</summary>
+    public static string? FaultOf(string path)
+    {
+        if (path.Length is 0 or > MaxLength)
+            return $"A path has between 1 and {MaxLength} characters";
+        if (path == LockFile.FileName)
+            return "The lock cannot list itself";
+        if (path.Contains('\\', StringComparison.Ordinal) || path.Any(char.IsControl))
+            return "A path has no backslash and no control character";
+        foreach (var part in path.Split('/'))
+        {
+            if (part.Length == 0)
+                return "A path is relative, and has no empty part";
+            if (part is "." or "..")
+                return "A path does not leave its folder";
+            if (part.Equals(".git", StringComparison.OrdinalIgnoreCase))
+                return "A path does not go into .git";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,83 @@
+namespace GitEdge.Core.Trust;
+
+/// <summary>
+/// Why a release is not accepted. Codes, meanings and cures are in <see cref="RejectionCatalog"/> and docs/reasons.md; the
+/// order is the order of the checks.
+/// </summary>
+public enum RejectionReason
+{
+    /// <summary>Not set.</summary>
+    Unknown = 0,
+
+    // The tag object.
+    LightweightTag,
+    Sha256Repository,
+    TagIdMismatch,
+    TagTooLarge,
+    TagNulByte,
+    TagCarriageReturn,
+    TagNotUtf8,
+    TagHeaderInvalid,
+    TagOfTree,
+    TagOfBlob,
+    TagOfTag,
+    TaggerInvalid,
+    UnsignedTag,
+
+    // The signature's form.
+    SeveralSignatures,
+    OpenPgpSignature,
+    X509Signature,
+    SignatureTooLarge,
+    SignatureArmourInvalid,
+    BytesAfterSignature,
+    SignatureBlobInvalid,
+    SignatureVersionUnsupported,
+    SignatureNamespaceWrong,
+    SignatureReservedUsed,
+    SignatureHashUnsupported,
+
+    // The key.
+    CertificateKey,
+    WebauthnKey,
+    DssKey,
+    UnsupportedKeyType,
+    UnknownKeyType,
+    SigningKeyInvalid,
+    BadSignature,
+    UnknownSigner,
+    SignerNamespace,
+    SignerNotYetValid,
+    SignerNoLongerValid,
+
+    // Name and channel.
+    RefNameInvalid,
+    TagNameMismatch,
+    OtherChannel,
+    TargetMismatch,
+
+    // Trailer, lock and files.
+    TrailerMissing,
+    TrailerRepeated,
+    TrailerNotLast,
+    TrailerMalformed,
+    LockMissing,
+    LockDigestMismatch,
+    LockInvalid,
+    FileMissing,
+    FileMismatch,
+    FileNotInLock,
+
+    // What the release says about itself, against what was accepted before.
+    OtherRepository,
+    ManifestChannelMismatch,
+    ManifestCounterMismatch,
+    MinCounterAboveCounter,
+    ForeignAcceptance,
+    Equivocation,
+    ReplayedRelease,
+    CounterNotGreater,
+    HistoryRewritten,
+    Expired,
+    NotYetStarted,
+}

@@ -1,0 +1,99 @@
+namespace GitEdge.Core.Trust;
+
+/// <summary>
+/// Proves a release, in two stages: the signature and the files, after which the manifests may be read; then what the
+/// manifests claim, against what was accepted before.
+/// </summary>
+public static class ReleaseVerifier
+{
+    /// <summary>
+    /// The first stage: the tag's bytes, its signature and signer; ref name and channel; trailer, lock and every file.
+    /// </summary>
+    public static Checked<SignedRelease> VerifySignature(FetchedRelease fetched, TrustPolicy policy, Ed25519Verify ed25519)
+    {
+        if (CheckId(fetched) is { } wrongId)
+            return wrongId;
+        if (!TagVerifier.Verify(fetched.TagBytes, policy.Signers, ed25519).Try(out var tag, out var rejection))
+            return rejection;
+        if (!CheckName(fetched, tag, policy).Try(out var name, out rejection))
+            return rejection;
+        if (!LockTrailer.Read(tag).Try(out var trailer, out rejection))
+            return rejection;
+        return LockVerifier.Verify(fetched.Files, trailer.Lock).Try(out var files, out rejection)
+            ? new SignedRelease(tag, name, trailer.Lock, files, new ReleaseContext(policy, fetched.DescendsFromAccepted))
+            : rejection;
+    }
+
+    /// <summary>
+    /// The second stage: the claims of the verified manifests, replay, equivocation, ancestry, time. Nothing is remembered
+    /// here: persist <see cref="VerifiedRelease.ToAccepted"/> before staging.
+    /// </summary>
+    /// <param name="signed">What the first stage gave.</param>
+    /// <param name="claims">What the manifests in <see cref="SignedRelease.Files"/> say.</param>
+    /// <param name="last">The acceptance remembered for this repository and channel; null when there never was one.</param>
+    /// <param name="now">The time to compare with, never lower than the device's time floor.</param>
+    public static ReleaseVerdict Accept(SignedRelease signed, ReleaseClaims claims, AcceptedRelease? last, DateTimeOffset now)
+    {
+        if (CheckClaims(signed, claims) is { } wrong)
+            return new ReleaseVerdict.Rejected(wrong);
+        var release = new VerifiedRelease(signed, claims);
+        if (last is not null)
+        {
+            if (AcceptanceRules.CheckSameOrigin(release, last) is { } foreign)
+                return new ReleaseVerdict.Rejected(foreign);
+            if (AcceptanceRules.IsSame(release, last))
+                return new ReleaseVerdict.AlreadyAccepted(release);
+            if (AcceptanceRules.CheckNewer(release, last, signed.Context.DescendsFromAccepted) is { } old)
+                return new ReleaseVerdict.Rejected(old);
+        }
+        return AcceptanceRules.CheckTime(claims, now) is { } untimely
+            ? new ReleaseVerdict.Rejected(untimely)
+            : new ReleaseVerdict.Accepted(release);
+    }
+
+    private static Rejection? CheckId(FetchedRelease fetched)
+    {
+        var body = fetched.TagBytes.Span;
+        if (TagParser.CheckAnnotated(body) is { } lightweight)
+            return lightweight;
+        if (ObjectName.IsSha256(fetched.TagId))
+            return Rejection.Because(RejectionReason.Sha256Repository, "The ref points to a 64-digit object id.");
+        var actual = ObjectName.OfTag(body);
+        return actual == fetched.TagId
+            ? null
+            : Rejection.Because(RejectionReason.TagIdMismatch,
+                $"The ref points to {Untrusted.Show(fetched.TagId)}, but these bytes are the tag {actual}.");
+    }
+
+    private static Checked<ReleaseRef> CheckName(FetchedRelease fetched, VerifiedTag tag, TrustPolicy policy)
+    {
+        if (tag.CheckRef(fetched.RefName) is { } renamed)
+            return renamed;
+        if (ReleaseRef.Parse(fetched.RefName) is not { } name)
+            return Rejection.Because(RejectionReason.RefNameInvalid, $"The ref is {Untrusted.Show(fetched.RefName)}.");
+        if (name.Channel != policy.Channel)
+            return Rejection.Because(RejectionReason.OtherChannel,
+                $"The release is for channel '{name.Channel}', this device follows '{policy.Channel}'.");
+        return fetched.CommitId == tag.Tag.Target
+            ? name
+            : Rejection.Because(RejectionReason.TargetMismatch,
+                $"The files are from commit {Untrusted.Show(fetched.CommitId)}, the tag names {tag.Tag.Target}.");
+    }
+
+    private static Rejection? CheckClaims(SignedRelease signed, ReleaseClaims claims)
+    {
+        var policy = signed.Context.Policy;
+        if (claims.RepoId != policy.RepoId)
+            return Rejection.Because(RejectionReason.OtherRepository,
+                $"fleet.yaml says repository {claims.RepoId}, this device belongs to {policy.RepoId}.");
+        if (claims.Channel != signed.Name.Channel)
+            return Rejection.Because(RejectionReason.ManifestChannelMismatch,
+                $"The rollout manifest is of channel {Untrusted.Show(claims.Channel)}, the tag of '{signed.Name.Channel}'.");
+        if (claims.Counter != signed.Name.Counter)
+            return Rejection.Because(RejectionReason.ManifestCounterMismatch,
+                $"The rollout manifest has counter {claims.Counter}, the tag {signed.Name.Counter}.");
+        return claims.MinCounter > claims.Counter
+            ? Rejection.Because(RejectionReason.MinCounterAboveCounter, $"minCounter is {claims.MinCounter}, counter {claims.Counter}.")
+            : null;
+    }
+}

@@ -1,0 +1,33 @@
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Core.Trust;
+
+/// <summary>
+/// A release whose signature, name and files are verified: its manifests may now be read. Whether it may be installed is
+/// still open. Only Core makes one.
+/// </summary>
+public sealed class SignedRelease
+{
+    internal SignedRelease(VerifiedTag tag, ReleaseRef name, Sha256Digest lockDigest, VerifiedFiles files, ReleaseContext context)
+    {
+        Tag = tag;
+        Name = name;
+        Lock = lockDigest;
+        Files = files;
+        Context = context;
+    }
+
+    /// <summary>The verified tag.</summary>
+    public VerifiedTag Tag { get; }
+
+    /// <summary>Channel and counter, as the tag's name says.</summary>
+    public ReleaseRef Name { get; }
+
+    /// <summary>The digest of GITEDGE.lock.</summary>
+    public Sha256Digest Lock { get; }
+
+    /// <summary>The manifests, golden files and units.</summary>
+    public VerifiedFiles Files { get; }
+
+    internal ReleaseContext Context { get; }
+}

@@ -1,0 +1,32 @@
+namespace GitEdge.Core.Trust;
+
+/// <summary>The key type ssh-ed25519 (RFC 8709).</summary>
+internal static class SshEd25519
+{
+    private const int KeyLength = 32;
+    private const int SignatureLength = 64;
+
+    public static Rejection? Verify(SshSignature signature, ReadOnlySpan<byte> payload, Ed25519Verify verify)
+    {
+        if (!TryReadKey(signature.PublicKey.Span, out var key))
+            return Rejection.Because(RejectionReason.SigningKeyInvalid, $"An ssh-ed25519 key has exactly {KeyLength} bytes.");
+        if (!TryRead(signature.SignatureBlob.Span, SignatureLength, out var bytes))
+            return Rejection.Because(RejectionReason.SignatureBlobInvalid,
+                $"An ssh-ed25519 signature has that type and exactly {SignatureLength} bytes.");
+        return verify(key, signature.SignedBytes(payload), bytes)
+            ? null
+            : Rejection.Because(RejectionReason.BadSignature,
+                $"The signature of key {SshFingerprint.Of(signature.PublicKey.Span)} does not fit the tag's bytes.");
+    }
+
+    /// <summary>The 32 bytes of a key in wire format.</summary>
+    public static bool TryReadKey(ReadOnlySpan<byte> blob, out ReadOnlySpan<byte> key) => TryRead(blob, KeyLength, out key);
+
+    private static bool TryRead(ReadOnlySpan<byte> blob, int length, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        var reader = new SshWireReader(blob);
+        return reader.TryReadName(out var type) && type == SshKeyTypes.Ed25519
+            && reader.TryReadString(out bytes) && bytes.Length == length && reader.AtEnd;
+    }
+}

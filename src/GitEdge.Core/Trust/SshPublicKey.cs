@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace GitEdge.Core.Trust;
+
+/// <summary>A public key as it stands in allowed_signers.</summary>
+public sealed class SshPublicKey
+{
+    private readonly byte[] _blob;
+
+    private SshPublicKey(string type, byte[] blob)
+    {
+        Type = type;
+        _blob = blob;
+    }
+
+    /// <summary>The name of its type.</summary>
+    public string Type { get; }
+
+    /// <summary>The key in wire format.</summary>
+    public ReadOnlySpan<byte> Blob => _blob;
+
+    /// <summary>The fingerprint as <c>ssh-keygen -l</c> prints it.</summary>
+    public string Fingerprint => SshFingerprint.Of(_blob);
+
+    /// <summary>Reads a type and its base64; null, with the fault, when they are no key that may be listed.</summary>
+    internal static SshPublicKey? Parse(string type, string base64, out string fault)
+    {
+        fault = "";
+        if (!SshKeyTypes.MayBeListed(type))
+            fault = $"Keys of type {Untrusted.Show(type)} are not accepted.";
+        else if (CanonicalBase64.Decode(base64) is not { } blob || !IsWellFormed(type, blob))
+            fault = $"The text after {type} is not such a key in base64.";
+        else
+            return new SshPublicKey(type, blob);
+        return null;
+    }
+
+    private static bool IsWellFormed(string type, byte[] blob)
+    {
+        if (type == SshKeyTypes.Ed25519)
+            return SshEd25519.TryReadKey(blob, out _);
+        var reader = new SshWireReader(blob);
+        return reader.TryReadString(out var inner) && inner.SequenceEqual(Encoding.ASCII.GetBytes(type)) && !reader.AtEnd;
+    }
+}

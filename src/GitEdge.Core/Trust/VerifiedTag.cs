@@ -1,0 +1,27 @@
+namespace GitEdge.Core.Trust;
+
+/// <summary>A tag whose signature is good and whose signer is allowed. Only Core makes one.</summary>
+public sealed class VerifiedTag
+{
+    internal VerifiedTag(TagObject tag, AllowedSigner signer)
+    {
+        Tag = tag;
+        Principal = signer.Principal;
+        KeyFingerprint = signer.Key.Fingerprint;
+    }
+
+    /// <summary>The tag.</summary>
+    public TagObject Tag { get; }
+
+    /// <summary>Who signed, as allowed_signers calls them.</summary>
+    public string Principal { get; }
+
+    /// <summary>With which key, as <c>ssh-keygen -l</c> prints it.</summary>
+    public string KeyFingerprint { get; }
+
+    /// <summary>Null when the ref, for example <c>refs/tags/rollout/prod/7</c>, has the name the signed tag says.</summary>
+    public Rejection? CheckRef(string refName) => refName == ReleaseRef.Prefix + Tag.Name
+        ? null
+        : Rejection.Because(RejectionReason.TagNameMismatch,
+            $"The ref is {Untrusted.Show(refName)}, the signed tag says {Untrusted.Show(Tag.Name)}.");
+}

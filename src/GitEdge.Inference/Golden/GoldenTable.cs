@@ -1,0 +1,25 @@
+using GitEdge.Core.Health;
+
+namespace GitEdge.Inference.Golden;
+
+/// <summary>Shows recorded cases as a table of plain text.</summary>
+internal static class GoldenTable
+{
+    public static string Write(IReadOnlyList<GoldenSet> sets)
+    {
+        List<string[]> rows = [["CASE", "ROLE", "TENSOR", "TYPE", "SHAPE", "REMARK"]];
+        foreach (var set in sets)
+        {
+            rows.AddRange(set.Inputs.Select(tensor => Row(set.Name, "input", tensor)));
+            rows.AddRange(set.Outputs.Select(tensor => Row(set.Name, "output", tensor)));
+        }
+        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
+    }
+
+    private static string[] Row(string set, string role, GoldenTensor tensor)
+    {
+        var remark = GoldenComparison.HasNonFinite(tensor) ? "has NaN or infinite values" : "";
+        return [set, role, tensor.Name, TensorTypes.Name(tensor.Type), $"[{string.Join(',', tensor.Shape)}]", remark];
+    }
+}

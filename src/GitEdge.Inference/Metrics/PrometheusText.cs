@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using GitEdge.Inference.Models;
+
+namespace GitEdge.Inference.Metrics;
+
+/// <summary>
+/// Metrics in Prometheus' text form, version 0.0.4, under the names that dashboards for Triton know. What is not loaded
+/// has no series.
+/// </summary>
+internal static class PrometheusText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    public static byte[] Write(CatalogSnapshot snapshot)
+    {
+        var text = new StringBuilder();
+        var versions = (from model in snapshot.Models.Values
+                        from entry in model.Versions.Values
+                        where entry.Loaded is not null
+                        select entry.Loaded).ToArray();
+        Family(text, versions, "nv_inference_request_success", "Requests answered", static statistics => statistics.Successes);
+        Family(text, versions, "nv_inference_request_failure", "Requests to this version that got no answer", static statistics => statistics.Failures);
+        Family(text, versions, "nv_inference_request_duration_us", "Time from the body read to the answer written, of answered requests", static statistics => statistics.RequestMicroseconds);
+        Family(text, versions, "nv_inference_queue_duration_us", "Of that, time in line", static statistics => statistics.QueueMicroseconds);
+        Family(text, versions, "nv_inference_compute_infer_duration_us", "Of that, time in the model", static statistics => statistics.ComputeMicroseconds);
+        Family(text, versions, "gitedge_model_bad_outputs", "Answers with a NaN or an infinity", static statistics => statistics.BadOutputs);
+        Header(text, "gitedge_model_info", "gauge", "What is loaded, and what answers by default");
+        foreach (var version in versions)
+        {
+            var isDefault = snapshot.Models[version.Name].Default == version ? "true" : "false";
+            text.Append(CultureInfo.InvariantCulture, $"gitedge_model_info{{model=\"{version.Name}\",version=\"{version.Version}\",digest=\"{version.Digest}\",default=\"{isDefault}\"}} 1\n");
+        }
+        Header(text, "process_resident_memory_bytes", "gauge", "Resident memory of the server");
+        text.Append(CultureInfo.InvariantCulture, $"process_resident_memory_bytes {GlibcMemory.Resident()}\n");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static void Family(StringBuilder text, ModelVersion[] versions, string name, string help, Func<ModelStatistics, long> value)
+    {
+        Header(text, name, "counter", help);
+        foreach (var version in versions)
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{model=\"{version.Name}\",version=\"{version.Version}\"}} {value(version.Statistics)}\n");
+    }
+
+    private static void Header(StringBuilder text, string name, string type, string help) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+}

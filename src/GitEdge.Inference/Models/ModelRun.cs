@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using GitEdge.Inference.Metrics;
+using GitEdge.Inference.Protocol;
+using Microsoft.ML.OnnxRuntime;
+
+namespace GitEdge.Inference.Models;
+
+/// <summary>
+/// What one request needs while it runs: input memory, binding, output values, the answer's JSON. Used by one request
+/// at a time and kept for the next.
+/// </summary>
+internal sealed class ModelRun : IDisposable
+{
+    // More than this is not kept for the next request.
+    private const int KeptJson = 1 << 20;
+    private static readonly RunOptions s_options = new();
+    private readonly InferenceSession _session;
+    private readonly OrtIoBinding _binding;
+    private readonly List<OutputTensor> _outputs = [];
+    private IDisposable? _values;
+    private ArrayBufferWriter<byte> _json = new(4096);
+    private readonly Utf8JsonWriter _writer;
+
+    public ModelRun(InferenceSession session, ModelSignature signature)
+    {
+        _session = session;
+        _binding = session.CreateIoBinding();
+        _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Request = new InferenceRequest(signature);
+    }
+
+    public InferenceRequest Request { get; }
+
+    /// <summary>What the model answered; valid until <see cref="Reset"/>.</summary>
+    public List<OutputTensor> Outputs => _outputs;
+
+    /// <summary>The answer's JSON; valid until <see cref="Reset"/>.</summary>
+    public ReadOnlySpan<byte> Json => _json.WrittenSpan;
+
+    /// <summary>Runs the model on the inputs of <see cref="Request"/>.</summary>
+    /// <exception cref="OnnxRuntimeException">The model failed on these inputs.</exception>
+    public void Execute()
+    {
+        foreach (var input in Request.Inputs)
+            input.BindTo(_binding);
+        // Bound anew each time: the runtime would otherwise write into the values of the last run.
+        _binding.ClearBoundOutputs();
+        foreach (var output in Request.Outputs)
+            _binding.BindOutputToDevice(output.Spec.Name, OrtMemoryInfo.DefaultInstance);
+        _session.RunWithBinding(s_options, _binding);
+        var values = _binding.GetOutputValues();
+        _values = values;
+        for (var i = 0; i < values.Count; i++)
+            _outputs.Add(new OutputTensor(Request.Outputs[i], values[i]));
+    }
+
+    /// <summary>Writes <see cref="Json"/>.</summary>
+    public ProtocolError? WriteJson(string model, string version) =>
+        InferenceResponseWriter.Write(_writer, model, version, Request.Id, _outputs);
+
+    /// <summary>Tells the statistics what came out.</summary>
+    public void Note(ModelStatistics statistics)
+    {
+        var input = 0UL;
+        foreach (var slot in Request.Inputs)
+            input = slot.Spec.ElementSize == 0 ? HashStrings(slot.Value!, slot.Count, input) : TensorChecks.Hash(slot.Bytes, input);
+        var output = 0UL;
+        var bad = false;
+        foreach (var tensor in _outputs)
+        {
+            output = tensor.Spec.ElementSize == 0 ? HashStrings(tensor.Value, tensor.Count, output) : TensorChecks.Hash(tensor.Bytes, output);
+            bad |= tensor.Spec.ElementSize != 0 && TensorChecks.HasNonFinite(tensor.Spec.Type, tensor.Bytes);
+        }
+        statistics.Answered(input, output, bad);
+    }
+
+    /// <summary>Makes ready for the next request; frees what the model answered.</summary>
+    public void Reset()
+    {
+        _outputs.Clear();
+        _values?.Dispose();
+        _values = null;
+        _binding.ClearBoundOutputs();
+        Request.Reset();
+        if (_json.Capacity > KeptJson)
+            _json = new ArrayBufferWriter<byte>(4096);
+        else
+            _json.ResetWrittenCount();
+        _writer.Reset(_json);
+    }
+
+    public void Dispose()
+    {
+        _values?.Dispose();
+        _binding.Dispose();
+        Request.Dispose();
+        _writer.Dispose();
+    }
+
+    private static ulong HashStrings(OrtValue value, int count, ulong seed)
+    {
+        for (var i = 0; i < count; i++)
+            seed = TensorChecks.Hash(value.GetStringElementAsSpan(i), seed);
+        return seed;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace GitEdge.Inference.Models;
+
+internal static partial class RepositoryLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Model {Model} version {Version} loaded in {Milliseconds:F0} ms, {Digest}")]
+    public static partial void Loaded(this ILogger logger, string model, string version, string digest, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Error, "Model {Model} version {Version} is unavailable: {Reason}")]
+    public static partial void NotLoaded(this ILogger logger, string model, long version, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "Model {Model} version {Version} is the default now, {Digest}")]
+    public static partial void Promoted(this ILogger logger, string model, string version, string digest);
+
+    [LoggerMessage(4, LogLevel.Information, "Model {Model} version {Version} unloaded")]
+    public static partial void Unloaded(this ILogger logger, string model, string version);
+}

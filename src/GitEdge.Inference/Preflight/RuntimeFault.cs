@@ -1,0 +1,19 @@
+using GitEdge.Core.Health;
+using Microsoft.ML.OnnxRuntime;
+
+namespace GitEdge.Inference.Preflight;
+
+/// <summary>Tells an allocation that was refused from every other error of the runtime.</summary>
+internal static class RuntimeFault
+{
+    public static PreflightVerdict Of(OnnxRuntimeException error, string reason, string message, string cure) =>
+        IsOutOfMemory(error.Message)
+            ? PreflightVerdict.Refuse(PreflightReason.TooMuchMemory, $"{message} It asked for more memory than the trial may have.",
+                "Raise golden.memory if the device has more to give, or choose a smaller variant for this hardware.")
+            : PreflightVerdict.Refuse(reason, message, cure);
+
+    private static bool IsOutOfMemory(string message) =>
+        message.Contains("bad_alloc", StringComparison.Ordinal)
+        || message.Contains("bad allocation", StringComparison.Ordinal)
+        || message.Contains("Failed to allocate memory", StringComparison.Ordinal);
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace GitEdge.Inference.Protocol;
+
+/// <summary>
+/// One input of one run: memory that stays, and the runtime's value over it, which is made anew only when the shape or
+/// the memory changes.
+/// </summary>
+internal sealed class InputSlot(TensorSpec spec) : IDisposable
+{
+    private readonly NativeBuffer _buffer = new();
+    private long[]? _shape;
+    private bool _bound;
+
+    public TensorSpec Spec => spec;
+
+    /// <summary>Room for counting nested arrays.</summary>
+    public int[] Counts { get; } = new int[TensorSpec.MaxRank + 1];
+
+    /// <summary>True once the request has given this input.</summary>
+    public bool Filled { get; set; }
+
+    public int Count { get; private set; }
+
+    /// <summary>The shape of the request.</summary>
+    public ReadOnlySpan<long> Shape => _shape;
+
+    public OrtValue? Value { get; private set; }
+
+    /// <summary>The elements, row-major, little-endian. Empty for BYTES.</summary>
+    public Span<byte> Bytes => spec.ElementSize == 0 ? [] : _buffer.Span(Count * spec.ElementSize);
+
+    /// <summary>Makes room for a tensor whose shape has been checked.</summary>
+    public void Prepare(ReadOnlySpan<long> shape, int count)
+    {
+        Count = count;
+        var moved = spec.ElementSize != 0 && _buffer.Reserve(count * spec.ElementSize);
+        if (!moved && Value is not null && shape.SequenceEqual(_shape) && spec.ElementSize != 0)
+            return;
+        Value?.Dispose();
+        Value = null;
+        _bound = false;
+        if (!shape.SequenceEqual(_shape) || _shape is null)
+            _shape = shape.ToArray();
+        Value = spec.ElementSize == 0
+            ? OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, _shape)
+            : OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, spec.Type, _shape, _buffer.Address, count * spec.ElementSize);
+    }
+
+    /// <summary>Gives the value to the binding, if it has not got it yet.</summary>
+    public void BindTo(OrtIoBinding binding)
+    {
+        if (_bound)
+            return;
+        binding.BindInput(spec.Name, Value!);
+        _bound = true;
+    }
+
+    public void Dispose()
+    {
+        Value?.Dispose();
+        _buffer.Dispose();
+    }
+}

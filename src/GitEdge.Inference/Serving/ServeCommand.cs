@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+
+namespace GitEdge.Inference.Serving;
+
+/// <summary><c>gitedge-inference serve</c>.</summary>
+internal static class ServeCommand
+{
+    private const long DefaultMaxRequest = 64L << 20;
+
+    /// <summary>The command, for the root command.</summary>
+    public static Command Create()
+    {
+        var root = new Option<DirectoryInfo>("--root")
+        {
+            Required = true,
+            HelpName = "DIR",
+            Description = "Folder with slots/a, slots/b and the link active. Read only.",
+        };
+        var listen = new Option<IPEndPoint>("--listen")
+        {
+            DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 8500),
+            CustomParser = result => EndPointOf(Single(result)) ?? Refuse<IPEndPoint>(result, "--listen must be http://ADDRESS:PORT, with a numeric address or localhost and nothing after the port"),
+            HelpName = "URL",
+            Description = "Where the Open Inference Protocol and /metrics are served: http://ADDRESS:PORT. Port 0 takes a free one and logs it.",
+        };
+        var admin = new Option<FileInfo>("--admin")
+        {
+            DefaultValueFactory = _ => new FileInfo("/run/gitedge/inference.sock"),
+            HelpName = "SOCKET",
+            Description = "Unix socket of the admin listener, made with mode 0660.",
+        };
+        var threads = Number("--threads", Environment.ProcessorCount, 1, 1024, "Threads that work on one request together.");
+        var most = Number("--max-request-bytes", DefaultMaxRequest, 1024, int.MaxValue, "The largest request body that is taken.");
+        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most };
+        command.SetAction((result, cancellationToken) => InferenceServer.RunAsync(
+            new ServeOptions(result.GetRequiredValue(root).FullName, result.GetRequiredValue(listen), result.GetRequiredValue(admin).FullName,
+                (int)result.GetRequiredValue(threads), result.GetRequiredValue(most)),
+            cancellationToken));
+        return command;
+    }
+
+    private static Option<long> Number(string name, long standard, long least, long most, string description) => new(name)
+    {
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => long.TryParse(Single(result), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : Refuse<long>(result, $"{name} must be a whole number from {least} to {most}"),
+        HelpName = "N",
+        Description = description,
+    };
+
+    private static string Single(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+
+    private static T? Refuse<T>(ArgumentResult result, string expected)
+    {
+        result.AddError($"{expected}, got '{Single(result)}'.");
+        return default;
+    }
+
+    private static IPEndPoint? EndPointOf(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url is not { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+            return null;
+        return string.Equals(url.Host, "localhost", StringComparison.Ordinal)
+            ? new IPEndPoint(IPAddress.Loopback, url.Port)
+            : IPAddress.TryParse(url.Host, out var address) ? new IPEndPoint(address, url.Port) : null;
+    }
+}
