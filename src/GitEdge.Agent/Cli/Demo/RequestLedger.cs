@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>
 /// Every request of every client: entered when it is sent, and once more when it is answered or has failed. Nothing is

@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Several clients at a steady pace, all in one ledger.</summary>
 internal sealed class Traffic : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>One answered request.</summary>
 /// <param name="At">When the answer was complete, since the ledger was opened.</param>

@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Something the demo shows did not happen, which ends it.</summary>
 internal sealed class DemoException(string expected, string seen) : Exception($"expected {expected}; seen: {seen}")

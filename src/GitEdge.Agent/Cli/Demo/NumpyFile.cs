@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Writes tensors as NumPy's .npy, version 1, which <c>golden record</c> reads.</summary>
 internal static class NumpyFile

@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Protocol Buffers' wire format (protobuf.dev/programming-guides/encoding), as far as editing a model needs it.</summary>
 internal static class Protobuf

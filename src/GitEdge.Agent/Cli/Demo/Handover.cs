@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>How the clients saw one model take over from another.</summary>
 /// <param name="First">The first answer of the new model, since the ledger was opened.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Runs commands as a user at a shell would, and knows which are still running.</summary>
 /// <param name="folder">Where they are run, and where their output goes.</param>
@@ -106,6 +106,7 @@ internal sealed class Commands(string folder) : IAsyncDisposable
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["LC_ALL"] = "C";
+        start.Environment["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin";
         start.Environment.Remove("SSH_AUTH_SOCK");
         return start;
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Makes the models nobody publishes: a faulty one, and re-exports. Field numbers are those of onnx.proto.</summary>
 internal static class ModelEdit

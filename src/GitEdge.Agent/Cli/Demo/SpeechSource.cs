@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>Recorded speech as the models take it: 16 kHz, one channel, −1 to 1, frames of 512 samples (32 ms).</summary>
 internal sealed class SpeechSource

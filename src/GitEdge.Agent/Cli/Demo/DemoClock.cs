@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Demo;
+namespace GitEdge.Agent.Cli.Demo;
 
 /// <summary>The time since the demo began.</summary>
 /// <param name="Time">Where time comes from.</param>
