@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace GitEdge.Core.Primitives;
 
-/// <summary>The written form in JSON; public because generated serializers of other assemblies name it.</summary>
+/// <summary>Writes a digest as its text. Public because other assemblies' source-generated JSON must reach it.</summary>
 public sealed class Sha256DigestJsonConverter : JsonConverter<Sha256Digest>
 {
     /// <inheritdoc/>

@@ -9,11 +9,8 @@ public enum ConditionType
     /// <summary>The repository could be read.</summary>
     GitReachable,
 
-    /// <summary>Everything the repository offers is signed, new and consistent.</summary>
+    /// <summary>Everything the repository offers is signed, new, consistent and valid for this device.</summary>
     ReleaseTrusted,
-
-    /// <summary>The accepted release says something valid for this device.</summary>
-    ReleaseValid,
 
     /// <summary>The accepted release runs, or is on its way.</summary>
     ReleaseDeployed,

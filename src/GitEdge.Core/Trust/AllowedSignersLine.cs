@@ -56,6 +56,8 @@ internal sealed class AllowedSignersLine(int number, string text, bool allowPatt
         {
             if (name.Length == 0)
                 Fault("One of the names is empty.", "Put exactly one comma between two names.");
+            else if (SshKeyTypes.IsName(name))
+                Fault("The names are missing: the line begins with the key.", "Write the person's name before the key.");
             else if (name[0] == '!')
                 Fault($"The name {Untrusted.Show(name)} is an exclusion.", "List the names that may sign, and no others.");
             else if (name.Contains('"', StringComparison.Ordinal))

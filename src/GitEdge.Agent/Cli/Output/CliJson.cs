@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
+using GitEdge.Agent.Cli.Planning;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli.Output;
@@ -13,4 +15,6 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(Fault))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,49 @@
+using GitEdge.Agent.Cli.Output;
+using GitEdge.Agent.Cli.Status;
+using GitEdge.Linux.Clock;
+
+namespace GitEdge.Agent.Cli.Doctor;
+
+/// <summary>The checks that need nothing but the file system and the kernel, in the order in which a release passes.</summary>
+internal static class DeviceChecks
+{
+    public static IReadOnlyList<DoctorCheck> For(DoctorSubject subject, TimeProvider time) =>
+    [
+        new("git remotes", () => Remotes(subject.Remotes)),
+        new("allowed signers", () => Signers(subject.AllowedSigners)),
+        new("state directory", () => StorageChecks.Writable(subject.Root)),
+        new("file system", () => StorageChecks.OneFileSystem(subject.Root)),
+        new("disk space", () => StorageChecks.RoomForTwo(subject.Root, subject.Reserve)),
+        new("slots", () => SlotChecks.BothFilled(subject.Root)),
+        new("active slot", () => SlotChecks.ActiveLink(subject.Root)),
+        new("clock", () => SystemChecks.Clock(time.GetUtcNow(), SystemChecks.BuildTime(), KernelClock.IsSynchronised())),
+        new("memory", () => SystemChecks.Memory(File.ReadLines("/proc/meminfo"))),
+        new("model server", () => ServerChecks.Executable(subject.InferenceExecutable)),
+        new("admin socket", () => ServerChecks.AdminSocket(subject.AdminSocket)),
+        new("agent", () => Agent(subject.Runtime, time)),
+    ];
+
+    private static DoctorFinding Remotes(IReadOnlyList<string> remotes) => remotes.Count switch
+    {
+        0 => DoctorFinding.Failure("No fleet repository is configured.", "Name one under git.remotes in the configuration."),
+        1 => DoctorFinding.Ok($"One remote: {remotes[0]}"),
+        _ => DoctorFinding.Ok(Words.Say($"{remotes.Count} remotes, asked in this order: {string.Join(", ", remotes)}")),
+    };
+
+    private static DoctorFinding Signers(string path)
+    {
+        if (!File.Exists(path))
+            return DoctorFinding.Failure($"'{path}' does not exist: no release can be accepted.", "Put the release managers' public keys there, in OpenSSH's allowed_signers form.");
+        var keys = File.ReadLines(path).Count(line => line.Trim() is { Length: > 0 } text && text[0] != '#');
+        return keys == 0
+            ? DoctorFinding.Failure($"'{path}' names no key: no release can be accepted.", "Add a line: PRINCIPAL namespaces=\"git\" ssh-ed25519 AAAA…")
+            : DoctorFinding.Ok(Words.Say($"'{path}' has {keys} lines with keys."));
+    }
+
+    private static DoctorFinding Agent(string runtime, TimeProvider time) => StatusFile.Read(runtime, time.GetUtcNow()) switch
+    {
+        { Problem: { } problem } => DoctorFinding.Warning(problem.Message, problem.Cure),
+        { Status: { } status } => DoctorFinding.Ok($"It wrote its status {Words.Relative(status.At, time.GetUtcNow())}."),
+        _ => DoctorFinding.Unknown("The agent has no status.", "gitedge status"),
+    };
+}

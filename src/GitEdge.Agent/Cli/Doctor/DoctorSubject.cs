@@ -1,0 +1,26 @@
+namespace GitEdge.Agent.Cli.Doctor;
+
+/// <summary>What the configuration says about the device, as far as it can be looked at from outside.</summary>
+internal sealed record DoctorSubject
+{
+    /// <summary>The addresses of the fleet repository, in the order in which they are asked.</summary>
+    public required IReadOnlyList<string> Remotes { get; init; }
+
+    /// <summary>The file that names the release managers' keys.</summary>
+    public required string AllowedSigners { get; init; }
+
+    /// <summary>The state directory.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Where status.json is.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>The model server's executable, which preflight starts as well.</summary>
+    public required string InferenceExecutable { get; init; }
+
+    /// <summary>The model server's admin socket.</summary>
+    public required string AdminSocket { get; init; }
+
+    /// <summary>Bytes that must stay free on the disk.</summary>
+    public required long Reserve { get; init; }
+}

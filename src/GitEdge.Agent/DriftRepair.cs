@@ -1,0 +1,46 @@
+using GitEdge.Agent.Effects;
+using GitEdge.Agent.Inference;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Planning;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent;
+
+/// <summary>Puts back what has drifted from the committed generation, as often as its budget allows.</summary>
+/// <param name="models">Makes a generation serve.</param>
+/// <param name="server">The serving process.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DriftRepair(ModelSwitch models, InferenceAdmin server, TimeProvider time)
+{
+    private const int Budget = 10;
+
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    private readonly Queue<DateTimeOffset> _repairs = new();
+
+    /// <summary>Null when nothing drifted or everything was put back; otherwise what stays, and why.</summary>
+    public async Task<Fault?> RunAsync(Plan plan, Generation current, CancellationToken cancellation)
+    {
+        if (!plan.Repairs)
+            return null;
+        while (_repairs.TryPeek(out var oldest) && time.GetUtcNow() - oldest > Window)
+            _repairs.Dequeue();
+        if (_repairs.Count >= Budget)
+            return Exhausted(plan);
+        _repairs.Enqueue(time.GetUtcNow());
+        foreach (var unneeded in plan.Steps.OfType<PlanStep.FreeModel>())
+            await server.UnloadAsync(unneeded.Model, Text(unneeded.Version), force: !Serves(current, unneeded.Model), cancellation);
+        return plan.Steps.Any(step => step is PlanStep.ServeModel or PlanStep.PointActive)
+            ? await models.ActivateAsync(current, cancellation)
+            : null;
+    }
+
+    private static string Text(long version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static bool Serves(Generation current, string model) => current.Desired.Models.Any(one => one.Spec.Name == model);
+
+    private static Fault Exhausted(Plan plan) => new(
+        FaultKind.Waiting, "drift-budget-spent",
+        $"The device keeps drifting from what was committed; {Budget} repairs in an hour did not last. Left: {string.Join(", ", plan.Steps)}.",
+        "Find out who else changes the slots or loads models into the server.");
+}

@@ -1,0 +1,40 @@
+using GitEdge.Agent.Slots;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent.Effects;
+
+/// <summary>Staging: the inactive slot is filled with the generation and read back.</summary>
+/// <param name="slots">The slots.</param>
+/// <param name="releaseFiles">The verified files of the release under way; null when they are not at hand.</param>
+internal sealed class StageEffect(SlotStore slots, Func<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> releaseFiles)
+{
+    /// <summary>Null when the slot holds the generation; otherwise why not.</summary>
+    public Fault? Run(Generation target, CancellationToken cancellation)
+    {
+        var golden = new List<GoldenFile>();
+        foreach (var model in target.Desired.Models)
+        {
+            foreach (var file in model.GoldenFiles)
+            {
+                if (Find(file) is not { } content)
+                    return Missing(target, file);
+                golden.Add(new GoldenFile(model.Spec.Name, file.Path[(model.Spec.Golden!.Cases.Length + 1)..], content));
+            }
+        }
+        var models = target.Desired.Models.Select(model => new SlotModel(model.Spec.Name, model.Spec.Digest, model.Spec.Size));
+        var slot = new SlotContent(target.Number, target.Content, [.. models], golden);
+        return slots.Stage(target.Slot, slot, cancellation) is StageResult.Failed failed ? failed.Fault : null;
+    }
+
+    private ReadOnlyMemory<byte>? Find(LockedFile file) =>
+        releaseFiles() is { } files && files.TryGetValue(file.Path, out var content) && Sha256Digest.Of(content.Span) == file.Digest
+            ? content
+            : null;
+
+    private static Fault Missing(Generation target, LockedFile file) => new(
+        FaultKind.Transient, "release-file-missing",
+        $"{file.Path} of release {target.Release} is not at hand with the digest its lock names.",
+        "Nothing: the release is read again at the next poll.");
+}

@@ -1,0 +1,104 @@
+using GitEdge.Agent.Git.Transports;
+
+namespace GitEdge.Agent.Git;
+
+/// <summary>
+/// Polls remotes and keeps the device's bare copy of the fleet repository. Fetches the release tags of one channel and
+/// what they name, and nothing else; reads no configuration, runs no hook, follows no redirect.
+/// </summary>
+internal sealed class GitFetcher : IDisposable
+{
+    private readonly GitStore _store;
+    private readonly GitLimits _limits;
+    private readonly TimeProvider _time;
+
+    /// <summary>Keeps the copy at <paramref name="path"/>, which is made when it is missing.</summary>
+    public GitFetcher(string path, GitLimits limits, TimeProvider time)
+    {
+        _store = new GitStore(path, time);
+        _limits = limits;
+        _time = time;
+        Objects = new GitObjects(_store, limits);
+    }
+
+    /// <summary>Reads what was fetched.</summary>
+    public GitObjects Objects { get; }
+
+    /// <summary>
+    /// Tries the remotes in order until one answers. When nothing is new, nothing is written. Runs on a thread of its own.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
+    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation)
+    {
+        if (remotes.Count == 0)
+            throw new ArgumentException("There must be at least one remote.", nameof(remotes));
+        var names = new ReleaseNames(channel);
+        return Task.Factory.StartNew(() => Fetch(remotes, names, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_store.Gate)
+            _store.Dispose();
+    }
+
+    private FetchOutcome Fetch(IReadOnlyList<GitRemoteOptions> remotes, ReleaseNames names, CancellationToken cancellation)
+    {
+        lock (_store.Gate)
+        {
+            var faults = new List<GitFault>();
+            var notices = new List<string>();
+            foreach (var options in remotes)
+            {
+                var outcome = TryOne(options, names, notices, cancellation);
+                if (outcome is not FetchOutcome.Failed failed)
+                    return Complete(outcome, notices, faults);
+                faults.Add(failed.Fault);
+            }
+            // The most hopeful one decides when to try again: any remote will do.
+            return Complete(new FetchOutcome.Failed(faults.MinBy(f => f.Kind)!), notices, faults);
+        }
+    }
+
+    private static FetchOutcome Complete(FetchOutcome outcome, IReadOnlyList<string> notices, IReadOnlyList<GitFault> faults) =>
+        outcome with { Notices = notices, Faults = faults };
+
+    private FetchOutcome TryOne(GitRemoteOptions options, ReleaseNames names, List<string> notices, CancellationToken cancellation)
+    {
+        if (GitEndpoint.Parse(options, out var errors) is not { } endpoint)
+            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Misconfigured, options.Name, $"Remote '{options.Name}': {string.Join("; ", errors)}."));
+        using var deadline = new CancellationTokenSource(_limits.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            notices.AddRange(_store.Prepare());
+            return new RemotePoll(_store, names, _limits).Run(endpoint, OpenWire, notices, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.TimedOut, endpoint, $"not finished within {_limits.Timeout}."));
+        }
+        catch (WireFailureException failure)
+        {
+            return new FetchOutcome.Failed(failure.Fault);
+        }
+        catch (InvalidDataException damage)
+        {
+            _store.MarkDamaged(damage.Message);
+            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Storage, endpoint, $"the device's copy at {_store.FullPath} is damaged and will be begun afresh: {damage.Message}."));
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Storage, endpoint, $"the device's copy at {_store.FullPath} cannot be used: {refusal.Message}"));
+        }
+    }
+
+    private IGitWire? OpenWire(GitEndpoint endpoint, TransferBudget budget, CancellationToken cancellation) => endpoint.Scheme switch
+    {
+        GitScheme.Http => HttpWire.Create(endpoint, budget, _time, cancellation),
+        GitScheme.Ssh => SshWire.Create(endpoint, budget, cancellation),
+        _ => null,
+    };
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using GitEdge.Agent.Git.Native;
+
+namespace GitEdge.Agent.Git;
+
+/// <summary>
+/// Reads what was fetched: raw bytes, nothing interpreted that a signature should cover. What is missing or cannot be
+/// read is null, and the store is begun afresh at the next fetch.
+/// </summary>
+internal sealed class GitObjects(GitStore store, GitLimits limits)
+{
+    /// <summary>An object's type and bytes; null when it is missing, unreadable or larger than allowed.</summary>
+    public RawObject? ReadRaw(GitObjectId id)
+    {
+        lock (store.Gate)
+        {
+            if (!store.TryPrepareForReading())
+                return null;
+            var reader = new ObjectReader(store);
+            return reader.Has(id) ? reader.Read(id, limits.ObjectBytes) : null;
+        }
+    }
+
+    /// <summary>
+    /// Every release tag of a channel, by counter, listed ones before those of the past.
+    /// </summary>
+    public IReadOnlyList<ReleaseTag> ListReleaseTags(string channel)
+    {
+        var names = new ReleaseNames(channel);
+        lock (store.Gate)
+        {
+            if (!store.TryPrepareForReading())
+                return [];
+            try
+            {
+                return ReleaseTags.List(new ObjectReader(store), names, store.Repository);
+            }
+            catch (InvalidDataException damage)
+            {
+                store.MarkDamaged(damage.Message);
+                return [];
+            }
+        }
+    }
+
+    /// <summary>
+    /// What there is to verify: first every tag with the accepted counter, past ones too, to notice an equivocation; then
+    /// the tags above it, highest counter first, for each the listed one and those it was moved from.
+    /// </summary>
+    /// <param name="channel">This device's channel.</param>
+    /// <param name="accepted">The accepted counter; 0 when nothing was accepted yet.</param>
+    public ReleaseCandidates FindCandidates(string channel, long accepted)
+    {
+        var tags = ListReleaseTags(channel);
+        return new ReleaseCandidates
+        {
+            AtAccepted = [.. tags.Where(t => t.Counter == accepted)],
+            Above = [.. tags.Where(t => t.Counter > accepted && t.Standing == ReleaseTagStanding.Listed).Reverse()],
+            NoLongerListed = [.. tags.Where(t => t.Counter > accepted && t.Standing != ReleaseTagStanding.Listed)],
+        };
+    }
+
+    /// <summary>Reads one release whole; null when its tag cannot be read.</summary>
+    /// <param name="tag">Which.</param>
+    /// <param name="acceptedCommit">The commit of the accepted release; null when there is none yet.</param>
+    public FetchedRevision? ReadRevision(ReleaseTag tag, GitObjectId? acceptedCommit)
+    {
+        if (ReadRaw(tag.ObjectId) is not { } raw)
+            return null;
+        var target = raw.Type == GitObjectType.Tag ? ReadTarget(raw.Bytes.Span) : null;
+        return new FetchedRevision
+        {
+            Tag = tag,
+            RawTag = raw.Bytes,
+            TargetCommit = target,
+            Tree = target is { } commit ? ReadTree(commit) : new ReleaseTree { Files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) },
+            DescendsFromAccepted = target is { } newer && acceptedCommit is { } older ? IsDescendantOf(newer, older) : null,
+        };
+    }
+
+    /// <summary>Every regular file of a commit, and a problem for everything else.</summary>
+    public ReleaseTree ReadTree(GitObjectId commit)
+    {
+        lock (store.Gate)
+        {
+            var reader = new TreeReader(store.TryPrepareForReading() ? new ObjectReader(store) : null, limits);
+            return reader.Read(commit);
+        }
+    }
+
+    /// <summary>
+    /// Whether <paramref name="ancestor"/> is <paramref name="commit"/> itself or one of its ancestors; null when one of them,
+    /// or something in between, is not here.
+    /// </summary>
+    public bool? IsDescendantOf(GitObjectId commit, GitObjectId ancestor)
+    {
+        lock (store.Gate)
+        {
+            if (!store.TryPrepareForReading())
+                return null;
+            var reader = new ObjectReader(store);
+            // An accepted commit may well be missing: the copy was begun afresh, and the history rewritten meanwhile.
+            if (!reader.Has(commit) || !reader.Has(ancestor))
+                return null;
+            if (reader.TypeOf(commit) != GitObjectType.Commit || reader.TypeOf(ancestor) != GitObjectType.Commit)
+                return null;
+            if (commit == ancestor)
+                return true;
+            switch (LibGit2.GraphDescendantOf(store.Repository, NativeOid.From(commit), NativeOid.From(ancestor)))
+            {
+                case 0:
+                    return false;
+                case 1:
+                    return true;
+                default:
+                    store.MarkDamaged($"the history of {commit} cannot be read: {LibGit2.Error().Message}");
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>The commit in a tag's first two lines; null when they say something else.</summary>
+    internal static GitObjectId? ReadTarget(ReadOnlySpan<byte> tag)
+    {
+        var expected = "object "u8.Length + (GitObjectId.Size * 2);
+        return tag.StartsWith("object "u8) && tag.Length > expected && tag[expected..].StartsWith("\ntype commit\n"u8)
+            && GitObjectId.TryParse(Encoding.ASCII.GetString(tag["object "u8.Length..expected]), out var id)
+            ? id
+            : null;
+    }
+}

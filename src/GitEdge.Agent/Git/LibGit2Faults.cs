@@ -1,0 +1,28 @@
+using GitEdge.Agent.Git.Native;
+
+namespace GitEdge.Agent.Git;
+
+/// <summary>What libgit2's own errors mean, once the wire has nothing to say.</summary>
+internal static class LibGit2Faults
+{
+    // git_error_t of libgit2 1.8.
+    private const int OperatingSystem = 2;
+    private const int Repository = 6;
+    private const int Configuration = 7;
+    private const int FileSystem = 30;
+
+    /// <summary>Names an error.</summary>
+    public static GitFault Of(GitEndpoint endpoint, int code, int kind, string message)
+    {
+        if (message.Contains("object format", StringComparison.OrdinalIgnoreCase) || message.Contains("object-format", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("objectformat", StringComparison.OrdinalIgnoreCase))
+        {
+            return GitFaults.Of(GitFaultReason.ObjectFormat, endpoint, "it uses the sha256 object format.");
+        }
+        if (endpoint.Scheme == GitScheme.File && (code == LibGit2.NotFound || kind is Repository or Configuration))
+            return GitFaults.Of(GitFaultReason.RepositoryMissing, endpoint, $"there is no repository that can be read: {message}.");
+        return kind is OperatingSystem or FileSystem
+            ? GitFaults.Of(GitFaultReason.Storage, endpoint, $"what it sent could not be stored: {message}.")
+            : GitFaults.Of(GitFaultReason.Protocol, endpoint, $"what it sent cannot be understood: {message}.");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
+using GitEdge.Agent.Git.Native;
+using GitEdge.Agent.Git.Transports;
+
+namespace GitEdge.Agent.Git;
+
+/// <summary>One connection to one remote: look first, fetch over the same connection when something is new.</summary>
+internal sealed unsafe class RemoteSession : IDisposable
+{
+    private readonly GitEndpoint _endpoint;
+    private readonly TransferBudget _budget;
+    private readonly SmartTransport? _smart;
+    private readonly CancellationToken _cancellation;
+    private readonly RemoteHandle _remote;
+    private GCHandle _self;
+
+    /// <summary>Prepares a connection; <paramref name="wire"/> is null for a folder of this device, and is owned from here on.</summary>
+    public RemoteSession(GitStore store, GitEndpoint endpoint, IGitWire? wire, TransferBudget budget, CancellationToken cancellation)
+    {
+        _endpoint = endpoint;
+        _budget = budget;
+        _cancellation = cancellation;
+        _smart = wire is null ? null : new SmartTransport(wire);
+        _self = GCHandle.Alloc(this);
+        var options = new RemoteCreateOptions
+        {
+            Version = RemoteCreateOptions.CurrentVersion,
+            Repository = store.Repository.DangerousGetHandle(),
+            Flags = RemoteCreateOptions.SkipInsteadOfAndDefaultFetchSpec,
+        };
+        // What the wire connects to is in the endpoint; libgit2 only wants to see some url.
+        var url = endpoint.Scheme == GitScheme.File ? endpoint.Path : "https://remote.invalid/";
+        if (LibGit2.RemoteCreate(out _remote, url, &options) != LibGit2.Ok)
+            throw new InvalidOperationException($"libgit2 made no remote: {LibGit2.Error().Message}");
+    }
+
+    /// <summary>Connects and reads what the remote lists; peeled entries are left out.</summary>
+    public GitFault? List(int limit, string prefix, out SortedDictionary<string, GitObjectId> listed)
+    {
+        listed = new SortedDictionary<string, GitObjectId>(StringComparer.Ordinal);
+        ConnectOptions options;
+        _ = LibGit2.ConnectOptionsInitialize(&options, ConnectOptions.CurrentVersion);
+        options.Callbacks = Callbacks(options.Callbacks);
+        options.FollowRedirects = FetchOptions.NoRedirects;
+        LibGit2.ClearError();
+        if (LibGit2.RemoteConnect(_remote, direction: 0, &options) is not LibGit2.Ok and var refused)
+            return Explain(refused);
+        RemoteHead** heads;
+        nuint count;
+        if (LibGit2.RemoteList(&heads, &count, _remote) is not LibGit2.Ok and var failed)
+            return Explain(failed);
+        if (count > (nuint)limit)
+            return GitFaults.Of(GitFaultReason.TooManyReferences, _endpoint, string.Create(CultureInfo.InvariantCulture, $"it lists {count} references; {limit} are allowed."));
+        for (nuint i = 0; i < count; i++)
+        {
+            var name = Utf8StringMarshaller.ConvertToManaged(heads[i]->Name)!;
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith("^{}", StringComparison.Ordinal))
+                listed[name] = heads[i]->Oid.ToId();
+        }
+        return null;
+    }
+
+    /// <summary>Fetches the objects of one refspec into the store; no reference is changed.</summary>
+    public GitFault? Download(string refSpec)
+    {
+        FetchOptions options;
+        _ = LibGit2.FetchOptionsInitialize(&options, FetchOptions.CurrentVersion);
+        options.Callbacks = Callbacks(options.Callbacks);
+        options.Prune = FetchOptions.NoPrune;
+        options.UpdateFetchHead = 0;
+        options.DownloadTags = FetchOptions.NoTags;
+        options.FollowRedirects = FetchOptions.NoRedirects;
+        var text = Utf8StringMarshaller.ConvertToUnmanaged(refSpec);
+        var specs = new StringArray { Strings = &text, Count = 1 };
+        LibGit2.ClearError();
+        var code = LibGit2.RemoteDownload(_remote, &specs, &options);
+        var fault = code == LibGit2.Ok ? null : Explain(code);
+        Utf8StringMarshaller.Free(text);
+        return fault;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ = LibGit2.RemoteDisconnect(_remote);
+        _remote.Dispose();
+        _smart?.Dispose();
+        if (_self.IsAllocated)
+            _self.Free();
+    }
+
+    private RemoteCallbacks Callbacks(RemoteCallbacks initial) => initial with
+    {
+        Transport = &CreateTransport,
+        TransferProgress = &OnProgress,
+        Payload = GCHandle.ToIntPtr(_self),
+    };
+
+    private static RemoteSession Of(nint payload) => (RemoteSession)GCHandle.FromIntPtr(payload).Target!;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int CreateTransport(nint* transport, nint remote, nint payload) =>
+        Of(payload)._smart is { } smart ? smart.Attach(transport, remote) : LibGit2.TransportLocal(transport, remote, 0);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnProgress(TransferProgress* progress, nint payload)
+    {
+        var self = Of(payload);
+        return !self._cancellation.IsCancellationRequested && self._budget.Reach((long)progress->ReceivedBytes) ? LibGit2.Ok : LibGit2.User;
+    }
+
+    private GitFault Explain(int code)
+    {
+        var (kind, message) = LibGit2.Error();
+        _cancellation.ThrowIfCancellationRequested();
+        return _smart?.Failure switch
+        {
+            WireFailureException failure => failure.Fault,
+            { } unforeseen => throw new InvalidOperationException("The wire failed in a way that is not foreseen.", unforeseen),
+            null when code == LibGit2.User => _budget.Exceeded(),
+            null => LibGit2Faults.Of(_endpoint, code, kind, message),
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using GitEdge.Agent.Manifests;
+using GitEdge.Core.Fleet;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust;
+using GitEdge.Linux.Crypto;
+
+namespace GitEdge.Agent;
+
+/// <summary>Verifies what was fetched and reads what it says: the two stages of trust around the reading of YAML.</summary>
+/// <param name="agent">What the device was told at enrolment.</param>
+/// <param name="ed25519">The signature algorithm.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimeProvider time)
+{
+    private const int ShownProblems = 5;
+
+    /// <summary>Who may sign, read afresh from the device's own file; null with the reason when nobody may.</summary>
+    public TrustPolicy? ReadPolicy(out Fault? fault)
+    {
+        fault = null;
+        try
+        {
+            if (AllowedSigners.TryParse(File.ReadAllBytes(agent.AllowedSigners), allowPatterns: false, out var signers, out var faults))
+                return new TrustPolicy(agent.RepoId, agent.Channel, signers);
+            fault = SignersFault(string.Join(' ', faults));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            fault = SignersFault(e.Message);
+        }
+        return null;
+    }
+
+    /// <summary>Everything from the tag's bytes to the desired state of this device.</summary>
+    /// <param name="fetched">What was fetched.</param>
+    /// <param name="treeProblems">What the commit holds that no device takes.</param>
+    /// <param name="policy">What it is verified against.</param>
+    /// <param name="last">What was accepted before.</param>
+    public JudgedRelease Judge(FetchedRelease fetched, IReadOnlyList<string> treeProblems, TrustPolicy policy, AcceptedRelease? last)
+    {
+        if (!ReleaseVerifier.VerifySignature(fetched, policy, ed25519.Verify).Try(out var signed, out var rejection))
+            return Refuse(fetched, rejection);
+        if (treeProblems.Count > 0)
+            return Refuse(fetched, "tree-invalid", string.Join(' ', treeProblems.Take(ShownProblems)));
+        var fleet = ManifestReader.ReadFleet(signed.Files.Contents);
+        if (!fleet.IsValid)
+            return Refuse(fetched, "manifest-invalid", Join(fleet.Problems));
+        if (fleet.Value.FindRollout(agent.Channel) is not { } rollout)
+            return Refuse(fetched, "manifest-invalid", $"There is no rollouts/{agent.Channel}.yaml.");
+        return ReleaseVerifier.Accept(signed, Claims(fleet.Value, rollout), last, time.GetUtcNow()) switch
+        {
+            ReleaseVerdict.Accepted accepted => Resolve(fetched, fleet.Value, accepted.Release, isNew: true),
+            ReleaseVerdict.AlreadyAccepted again => Resolve(fetched, fleet.Value, again.Release, isNew: false),
+            ReleaseVerdict.Rejected rejected => Refuse(fetched, rejected.Why),
+            var other => throw new InvalidOperationException($"A verdict that nobody knows: {other}."),
+        };
+    }
+
+    private JudgedRelease Resolve(FetchedRelease fetched, FleetRepository fleet, VerifiedRelease release, bool isNew)
+    {
+        var desired = DesiredStateResolver.Resolve(fleet, agent.Device, [.. release.Files.Locked]);
+        if (!desired.IsValid)
+            return Refuse(fetched, "manifest-invalid", Join(desired.Problems));
+        if (desired.Value.Unsupported is { Count: > 0 } unsupported)
+        {
+            return new JudgedRelease.Refused(new Fault(FaultKind.Permanent, "unsupported",
+                $"{fetched.RefName} asks for what this agent does not carry out yet: {string.Join("; ", unsupported)}.",
+                "Take it out of the profiles that select this device, or update the agent."));
+        }
+        return new JudgedRelease.Usable(release, desired.Value, isNew);
+    }
+
+    private static ReleaseClaims Claims(FleetRepository fleet, RolloutManifest rollout) => new()
+    {
+        RepoId = fleet.Fleet.RepoId,
+        Channel = rollout.Channel,
+        Epoch = rollout.Epoch,
+        Counter = rollout.Counter,
+        MinCounter = rollout.MinCounter,
+        Created = rollout.Created,
+        NotBefore = rollout.NotBefore,
+        Expires = rollout.Expires,
+    };
+
+    private static JudgedRelease.Refused Refuse(FetchedRelease fetched, Rejection why) => new(new Fault(
+        why.Kind == RejectionKind.Waiting ? FaultKind.Waiting : FaultKind.Permanent,
+        why.Code, $"{fetched.RefName}: {why.Detail}", why.Cure));
+
+    private static JudgedRelease.Refused Refuse(FetchedRelease fetched, string reason, string detail) => new(new Fault(
+        FaultKind.Permanent, reason, $"{fetched.RefName}: {detail}",
+        "Correct the repository, check it with 'gitedge fleet validate', and make a new release."));
+
+    private static string Join(IReadOnlyList<ManifestProblem> problems) =>
+        string.Join(' ', problems.Take(ShownProblems).Select(problem => problem.ToString()));
+
+    private Fault SignersFault(string why) => new(FaultKind.Permanent, "allowed-signers-invalid",
+        $"'{agent.AllowedSigners}' cannot be used: {why}", "Correct the file; until then no release is taken. What runs keeps running.");
+}

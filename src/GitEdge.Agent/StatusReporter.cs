@@ -1,0 +1,160 @@
+using System.Globalization;
+using GitEdge.Agent.State;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Health;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Planning;
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Status;
+using GitEdge.Linux.Systemd;
+using Microsoft.Extensions.Logging;
+
+namespace GitEdge.Agent;
+
+/// <summary>Tells people: status file, history, journal, service manager. Nothing here decides or undoes anything.</summary>
+internal sealed class StatusReporter
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly StatusFile _file;
+    private readonly HistoryLog _history;
+    private readonly ServiceNotifier _service;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private DeviceStatus _status;
+    private string? _note;
+    private long _lastProgress;
+
+    /// <summary>A reporter for one device.</summary>
+    public StatusReporter(AgentManifest agent, ServiceNotifier service, ILogger log, TimeProvider time)
+    {
+        _file = new StatusFile(agent.Runtime);
+        _history = new HistoryLog(agent.Root);
+        _service = service;
+        _log = log;
+        _time = time;
+        _status = new DeviceStatus
+        {
+            Device = agent.Device,
+            Channel = agent.Channel,
+            Agent = typeof(StatusReporter).Assembly.GetName().Version!.ToString(3),
+            At = time.GetUtcNow(),
+        };
+    }
+
+    /// <summary>Sets a condition; a change is logged.</summary>
+    public void Set(ConditionType type, Fault? fault, string good) => Update(status =>
+    {
+        var after = status.Conditions.With(type, fault, good, _time.GetUtcNow());
+        var before = status.Conditions.FirstOrDefault(condition => condition.Type == type);
+        if (fault is not null && (before is null || before.Ok || before.Reason != fault.Reason || before.Message != fault.Message))
+            Log.ConditionBad(_log, type, fault.Reason, fault.Message, fault.Cure);
+        else if (fault is null && before is { Ok: false })
+            Log.ConditionGood(_log, type, good);
+        return status with { Conditions = after };
+    });
+
+    /// <summary>Takes in what the device was found to be.</summary>
+    public void Observed(ObservedState observed) => Update(status => status with
+    {
+        Models = observed.Served is { } served
+            ? [.. served.Select(model => new ModelStatus(model.Name, model.Version, model.Digest, model.Ready, model.Default))]
+            : null,
+    });
+
+    /// <summary>Takes in what a poll gave.</summary>
+    public void Polled(ReleaseOffer offer)
+    {
+        foreach (var notice in offer.Notices)
+            Log.Notice(_log, notice);
+        Update(status => status with
+        {
+            LastContact = offer.Unreachable is null ? _time.GetUtcNow() : status.LastContact,
+            Accepted = offer.Release is { } release
+                ? new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement)
+                : status.Accepted,
+        });
+    }
+
+    /// <summary>When the next poll is due.</summary>
+    public void NextPoll(DateTimeOffset due) => Update(status => status with { NextPoll = due });
+
+    /// <summary>How far the present phase is, 0 to 1; written at most twice a second.</summary>
+    public void Progress(double share)
+    {
+        if (_time.GetElapsedTime(_lastProgress) < ProgressEvery)
+            return;
+        _lastProgress = _time.GetTimestamp();
+        Update(status => status with { Progress = share });
+    }
+
+    /// <summary>What a trial found, for the history.</summary>
+    public void Tried(string model, PreflightVerdict verdict)
+    {
+        var measured = verdict.Measured;
+        _note = string.Create(CultureInfo.InvariantCulture,
+            $"{model}: {verdict.Reason}; {verdict.Cases.Count} golden cases, {measured}");
+        Log.Tried(_log, model, verdict.Reason, _note);
+    }
+
+    /// <summary>Takes in a step of the deployment machine, after it was persisted.</summary>
+    public void Changed(DeploymentState before, DeploymentEvent happened, DeploymentState after)
+    {
+        var now = _time.GetUtcNow();
+        if (before.Phase != after.Phase && (after.Target ?? before.Target ?? after.Current) is { } generation)
+        {
+            var fault = ReferenceEquals(after.Fault, before.Fault) ? null : after.Fault;
+            Record(new HistoryEntry
+            {
+                At = now,
+                Transaction = generation.Transaction,
+                Generation = generation.Number,
+                Release = generation.Release,
+                From = before.Phase,
+                To = after.Phase,
+                Fault = fault,
+                Note = _note,
+            });
+            _note = null;
+            Log.Phase(_log, generation.Release, generation.Number, generation.Transaction, before.Phase, after.Phase, fault?.Reason ?? "ok");
+            _service.Status($"{after.Phase} {generation.Release}");
+        }
+        Update(status => status with
+        {
+            Phase = after.Phase,
+            Current = after.Current,
+            Target = after.Target,
+            Soaked = after.Soaked,
+            Progress = null,
+        });
+    }
+
+    private void Record(HistoryEntry entry)
+    {
+        try
+        {
+            _history.Append(entry);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.ReportFailed(_log, "history", e.Message);
+        }
+    }
+
+    private void Update(Func<DeviceStatus, DeviceStatus> change)
+    {
+        lock (_gate)
+        {
+            _status = change(_status) with { At = _time.GetUtcNow() };
+            try
+            {
+                _file.Write(_status);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Log.ReportFailed(_log, "status", e.Message);
+            }
+        }
+    }
+}

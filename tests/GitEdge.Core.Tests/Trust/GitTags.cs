@@ -1,0 +1,42 @@
+namespace GitEdge.Core.Tests.Trust;
+
+/// <summary>Tags made by the real git in a repository of its own.</summary>
+internal sealed class GitTags : IDisposable
+{
+    private static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal)
+    {
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_AUTHOR_NAME"] = "Ada Lovelace",
+        ["GIT_AUTHOR_EMAIL"] = "ada@example.org",
+        ["GIT_COMMITTER_NAME"] = "Ada Lovelace",
+        ["GIT_COMMITTER_EMAIL"] = "ada@example.org",
+    };
+
+    private readonly TempDirectory _folder = new();
+
+    public GitTags()
+    {
+        Git("init", "-q", "-b", "main");
+        _folder.Write("fleet.yaml", "kind: Fleet\n");
+        Git("add", ".");
+        Git("commit", "-q", "-m", "first");
+    }
+
+    public string Commit => Id("HEAD");
+
+    public string Git(params string[] arguments) => Tool.Run("git", arguments, _folder.Path, Environment);
+
+    public string Id(string revision) => Git("rev-parse", revision).Trim();
+
+    /// <summary>A signed tag, with the lock trailer; returns its raw bytes.</summary>
+    public byte[] Sign(string name, string key, string target = "HEAD")
+    {
+        Git("-c", "gpg.format=ssh", "-c", "user.signingKey=" + key, "tag", "-s", "-m", "Release", "-m", TagText.Trailer, name, target);
+        return Raw(name);
+    }
+
+    public byte[] Raw(string name) => TagText.Bytes(Git("cat-file", Git("cat-file", "-t", name).Trim(), name));
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,114 @@
+using GitEdge.Core.Trust;
+
+namespace GitEdge.Core.Tests.Trust;
+
+public sealed class RealTagTests
+{
+    [Fact]
+    public void Tag_signed_by_git_with_ed25519_is_verified()
+    {
+        using var git = new GitTags();
+        var body = git.Sign("rollout/prod/7", SshKeys.Manager);
+
+        var tag = TagText.Check(body).Value!;
+
+        Assert.Equal(git.Id("rollout/prod/7"), TagObject.IdOf(body));
+        Assert.Equal(git.Commit, tag.Tag.Target);
+        Assert.Equal("rollout/prod/7", tag.Tag.Name);
+        Assert.Equal("Ada Lovelace", tag.Tag.Tagger.Name);
+        Assert.Equal("ada@example.org", tag.Principal);
+        Assert.Equal(Tool.Run("ssh-keygen", ["-lf", SshKeys.Manager + ".pub"]).Split(' ')[1], tag.KeyFingerprint);
+        Assert.Equal(TagText.Hex, LockTrailer.Read(tag).Value!.Lock.Hex);
+        Assert.Null(tag.CheckRef("refs/tags/rollout/prod/7"));
+    }
+
+    [Theory]
+    [InlineData("ecdsa", 256)]
+    [InlineData("ecdsa", 384)]
+    [InlineData("ecdsa", 521)]
+    [InlineData("rsa", 2048)]
+    [InlineData("rsa", 3072)]
+    [InlineData("rsa", 4096)]
+    public void Tag_signed_by_git_with_another_key_type_is_rejected_by_name(string type, int bits)
+    {
+        using var git = new GitTags();
+
+        var outcome = TagText.Check(git.Sign("rollout/prod/7", SshKeys.Path("other", type, bits)));
+
+        Assert.Equal(RejectionReason.UnsupportedKeyType, TagText.Reason(outcome));
+        Assert.Contains(type, outcome.Rejection!.Detail, StringComparison.Ordinal);
+        Assert.Equal("unsupported-key-type", outcome.Rejection.Code);
+    }
+
+    [Fact]
+    public void Tag_signed_with_a_certificate_is_rejected_by_name()
+    {
+        using var folder = new TempDirectory();
+        var key = folder["key"];
+        File.Copy(SshKeys.Manager, key);
+        File.Copy(SshKeys.Manager + ".pub", key + ".pub");
+        Tool.Run("chmod", ["600", key]);
+        Tool.Run("ssh-keygen", ["-q", "-s", SshKeys.Stranger, "-I", "id", "-n", "ada", key + ".pub"]);
+
+        var body = TagText.Signed(TagText.Payload, key + "-cert.pub");
+
+        Assert.Equal(RejectionReason.CertificateKey, TagText.Reason(TagText.Check(body)));
+    }
+
+    [Fact]
+    public void Lightweight_tag_is_rejected_by_name()
+    {
+        using var git = new GitTags();
+        git.Git("tag", "rollout/prod/7");
+
+        Assert.Equal(RejectionReason.LightweightTag, TagText.Reason(TagText.Check(git.Raw("rollout/prod/7"))));
+    }
+
+    [Fact]
+    public void Annotated_tag_without_signature_is_rejected_by_name()
+    {
+        using var git = new GitTags();
+        git.Git("tag", "-a", "-m", TagText.Trailer, "rollout/prod/7");
+
+        Assert.Equal(RejectionReason.UnsignedTag, TagText.Reason(TagText.Check(git.Raw("rollout/prod/7"))));
+    }
+
+    [Theory]
+    [InlineData("HEAD^{tree}", RejectionReason.TagOfTree)]
+    [InlineData("HEAD:fleet.yaml", RejectionReason.TagOfBlob)]
+    [InlineData("inner", RejectionReason.TagOfTag)]
+    public void Signed_tag_of_another_object_is_rejected_by_name(string target, RejectionReason reason)
+    {
+        using var git = new GitTags();
+        git.Git("tag", "-a", "-m", "inner", "inner");
+
+        Assert.Equal(reason, TagText.Reason(TagText.Check(git.Sign("rollout/prod/7", SshKeys.Manager, target))));
+    }
+
+    [Fact]
+    public void Tag_of_a_sha256_repository_is_rejected_by_name()
+    {
+        using var folder = new TempDirectory();
+        string Git(params string[] arguments) => Tool.Run("git",
+            ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "gpg.format=ssh", "-c", "user.signingKey=" + SshKeys.Manager, .. arguments],
+            folder.Path);
+        Git("init", "-q", "--object-format=sha256");
+        Git("commit", "-q", "--allow-empty", "-m", "first");
+        Git("tag", "-s", "-m", TagText.Trailer, "rollout/prod/7");
+
+        var body = TagText.Bytes(Git("cat-file", "tag", "rollout/prod/7"));
+
+        Assert.Equal(RejectionReason.Sha256Repository, TagText.Reason(TagText.Check(body)));
+    }
+
+    [Theory]
+    [InlineData("sha256")]
+    [InlineData("sha512")]
+    public void Both_hashes_are_verified(string hash)
+    {
+        var body = TagText.Signed(TagText.Payload, null, "git", "-O", "hashalg=" + hash);
+
+        Assert.NotNull(TagText.Check(body).Value);
+        Assert.Equal(hash, SshSignature.Parse(TagObject.Parse(body).Value!.Armour.Span, "git").Value!.HashName);
+    }
+}
