@@ -29,6 +29,6 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "The {What} could not be written: {Why} Nothing else changes because of it.")]
     public static partial void ReportFailed(ILogger log, string what, string why);
 
-    [LoggerMessage(8, LogLevel.Error, "The pass ended early: {Why} It is tried again at {Due:u}.")]
-    public static partial void PassFailed(ILogger log, string why, DateTimeOffset due);
+    [LoggerMessage(8, LogLevel.Error, "The pass ended early and is tried again: {Why}")]
+    public static partial void PassFailed(ILogger log, string why);
 }

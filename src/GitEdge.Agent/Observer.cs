@@ -5,6 +5,7 @@ using GitEdge.Agent.Slots;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Planning;
 using GitEdge.Core.Primitives;
+using ServedModel = GitEdge.Core.Planning.ServedModel;
 
 namespace GitEdge.Agent;
 
@@ -39,8 +40,8 @@ internal sealed class Observer(SlotStore slots, BlobStore store, InferenceAdmin 
         }
     }
 
-    private static ServedModel? Translate(InferenceModel model) =>
+    private static ServedModel? Translate(Inference.ServedModel model) =>
         long.TryParse(model.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? new ServedModel(model.Name, version, model.Digest ?? default, model.Ready, model.Default)
+            ? new ServedModel(model.Name, version, Sha256Digest.TryParse(model.Digest, out var digest) ? digest : default, model.IsReady, model.IsDefault)
             : null;
 }

@@ -1,8 +1,8 @@
-using GitEdge.Core.Primitives;
+using GitEdge.Core.Scheduling;
 
 namespace GitEdge.Agent;
 
-/// <summary>How a pass ended.</summary>
-/// <param name="Fault">What keeps the device from its desired state; null when nothing does.</param>
+/// <summary>How a pass ended, as far as the next one is concerned.</summary>
+/// <param name="Poll">How soon to try again.</param>
 /// <param name="RetryAfter">The pause a server asked for.</param>
-internal sealed record PassOutcome(Fault? Fault, TimeSpan? RetryAfter);
+internal sealed record PassOutcome(PollOutcome Poll, TimeSpan? RetryAfter);

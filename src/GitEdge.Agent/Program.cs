@@ -1,1 +1,3 @@
-namespace GitEdge.Agent; internal static class Program { private static int Main() { return LibGit2Sharp.GlobalSettings.Version.ToString().Length > 0 ? 0 : 1; } }
+using GitEdge.Agent.Cli;
+
+return await RootCommandFactory.RunAsync(args);

@@ -1,6 +1,7 @@
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Planning;
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Scheduling;
 using GitEdge.Core.Status;
 
 namespace GitEdge.Agent;
@@ -77,9 +78,19 @@ internal sealed class Reconciler(
             : observed.Served is null ? ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault;
         reporter.Set(ConditionType.ReleaseDeployed, fault,
             driver.State.Current is { } current ? $"Release {current.Release} runs." : "No release was accepted yet.");
-        var worst = offer.Unreachable ?? fault;
-        return new PassOutcome(worst, offer.RetryAfter);
+        return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : Pace(fault), offer.RetryAfter);
     }
+
+    /// <summary>A deployment that may go well next time is tried with growing pauses; everything else waits for a release.</summary>
+    private static PollOutcome Pace(Fault? fault) =>
+        fault is { Kind: FaultKind.Transient or FaultKind.Unknown } ? PollOutcome.Transient : PollOutcome.Succeeded;
+
+    private static PollOutcome Pace(FaultKind unreachable) => unreachable switch
+    {
+        FaultKind.Permanent => PollOutcome.Permanent,
+        FaultKind.Waiting => PollOutcome.Waiting,
+        _ => PollOutcome.Transient,
+    };
 
     private Fault? Damage()
     {

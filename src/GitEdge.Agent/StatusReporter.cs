@@ -43,6 +43,9 @@ internal sealed class StatusReporter
         };
     }
 
+    /// <summary>True when every condition is as it should be.</summary>
+    public bool Ok => _status.Ok;
+
     /// <summary>Sets a condition; a change is logged.</summary>
     public void Set(ConditionType type, Fault? fault, string good) => Update(status =>
     {
@@ -94,7 +97,7 @@ internal sealed class StatusReporter
     {
         var measured = verdict.Measured;
         _note = string.Create(CultureInfo.InvariantCulture,
-            $"{model}: {verdict.Reason}; {verdict.Cases.Count} golden cases, {measured}");
+            $"{model}: {verdict.Reason}; {measured.Cases} golden cases; p95 {measured.CandidateP95Microseconds:0} µs, running {measured.RunningP95Microseconds:0} µs, ratio {measured.Ratio:0.00}; peak {measured.CandidatePeakBytes >> 20} MiB; {measured.TotalMilliseconds:0} ms in all");
         Log.Tried(_log, model, verdict.Reason, _note);
     }
 

@@ -31,14 +31,12 @@ public sealed class SmallDisk : IDisposable
     public void Fill(long leaving = 0)
     {
         using var ballast = new FileStream(this["ballast"], FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var block = new byte[4096];
+        var block = new byte[65536];
         try
         {
-            while (Free > leaving)
-            {
-                ballast.Write(block);
-                ballast.Flush(flushToDisk: true);
-            }
+            while (Free is var free && free > leaving)
+                ballast.Write(block.AsSpan(0, free - leaving > block.Length ? block.Length : 4096));
+            ballast.Flush(flushToDisk: true);
         }
         catch (IOException) when (leaving == 0)
         {

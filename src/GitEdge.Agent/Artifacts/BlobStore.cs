@@ -63,6 +63,16 @@ internal sealed class BlobStore
         }
     }
 
+    /// <summary>The blobs that are there, by name; their bytes are not read.</summary>
+    public IEnumerable<Sha256Digest> List()
+    {
+        foreach (var path in System.IO.Directory.Exists(Blobs) ? System.IO.Directory.EnumerateFiles(Blobs) : [])
+        {
+            if (Sha256Digest.TryParseHex(Path.GetFileName(path), out var digest))
+                yield return digest;
+        }
+    }
+
     /// <summary>Removes every blob and partial file that is not named in <paramref name="keep"/>, and whatever else lies there.</summary>
     /// <exception cref="IOException">The disk refuses; what was removed until then is removed.</exception>
     public PruneResult Prune(IReadOnlySet<Sha256Digest> keep)

@@ -86,7 +86,7 @@ internal sealed class HttpSource(HttpClient client, FetchLimits limits, TimeProv
 
     private static SourceAnswer.StartOver? JudgeRange(HttpContentHeaders headers, SourceName source, long offset, long size)
     {
-        if (headers.ContentRange is not { HasRange: true } range || range.From != offset || range.To is null
+        if (headers.ContentRange is not { HasRange: true, Unit: "bytes" } range || range.From != offset || range.To is null
             || range.To >= size || range.To < offset
             || (headers.ContentLength is { } length && length != range.To - range.From + 1))
             return new SourceAnswer.StartOver(FetchFaults.WrongRange(source, headers.ContentRange?.ToString()));

@@ -17,6 +17,7 @@ internal sealed class FetchEffect(BlobStore store, ArtifactFetcher fetcher, Acti
     /// <summary>Null when every artifact is in the store; otherwise why not.</summary>
     public async Task<Fault?> RunAsync(Generation target, CancellationToken cancellation)
     {
+        store.Prepare();
         if (Misfit(target) is { } misfit)
             return misfit;
         var specs = target.Desired.Models.Select(model => model.Spec).DistinctBy(spec => spec.Digest).ToList();
@@ -36,7 +37,7 @@ internal sealed class FetchEffect(BlobStore store, ArtifactFetcher fetcher, Acti
 
     private Fault? Misfit(Generation target)
     {
-        var facts = new DeviceFacts { FreeMemory = FreeMemory(), FreeDisk = FileSpace.Of(store.Directory).Available };
+        var facts = new DeviceFacts { FreeMemory = FreeMemory(), FreeDisk = FileSpace.FreeAt(store.Directory) };
         foreach (var spec in target.Desired.Models.Select(model => model.Spec))
         {
             var missing = File.Exists(store.PathOf(spec.Digest)) ? 0 : spec.Size;

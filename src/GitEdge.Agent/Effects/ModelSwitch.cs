@@ -51,7 +51,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     {
         var index = await server.IndexAsync(cancellation);
         if (index.Value is not { } loaded)
-            return index.Fault!.ToFault();
+            return index.Fault;
         foreach (var version in loaded.Where(version => version.Version != Version(current) || !Serves(current, version.Name)))
             await server.UnloadAsync(version.Name, version.Version, force: !Serves(current, version.Name), cancellation);
         var kept = new[] { SlotName.A, SlotName.B }
@@ -70,24 +70,24 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
             var loaded = await server.LoadAsync(
                 model.Spec.Name, generation.Slot.Name(), Version(generation), model.Spec.Digest, cancellation);
             if (loaded.Fault is { } fault)
-                return fault.ToFault();
+                return fault;
         }
         var versions = generation.Desired.Models.ToDictionary(model => model.Spec.Name, _ => Version(generation));
         if (versions.Count == 0)
             return null;
         var promoted = await server.PromoteAsync(versions, cancellation);
-        return promoted.Fault?.ToFault();
+        return promoted.Fault;
     }
 
     private async Task<Fault?> UnloadOthersAsync(string model, long keep, CancellationToken cancellation)
     {
         var index = await server.IndexAsync(cancellation);
         if (index.Value is not { } loaded)
-            return index.Fault!.ToFault();
+            return index.Fault;
         foreach (var other in loaded.Where(one => one.Name == model && one.Version != keep.ToString(CultureInfo.InvariantCulture)))
         {
             if ((await server.UnloadAsync(model, other.Version, force: true, cancellation)).Fault is { } fault)
-                return fault.ToFault();
+                return fault;
         }
         return null;
     }

@@ -13,6 +13,8 @@ namespace GitEdge.Agent.Effects;
 /// <param name="report">Told every verdict, good or bad.</param>
 internal sealed class PreflightEffect(SlotStore slots, PreflightProcess preflight, Action<string, PreflightVerdict> report)
 {
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
+
     /// <summary>Null when every model may serve; otherwise the first that may not, and why.</summary>
     public async Task<Fault?> RunAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
@@ -42,6 +44,7 @@ internal sealed class PreflightEffect(SlotStore slots, PreflightProcess prefligh
             Latency = spec.Golden?.Latency,
             MemoryLimit = spec.Golden?.Memory,
             Requires = spec.Requires,
+            TimeoutSeconds = TimeLimit.TotalSeconds,
         };
     }
 

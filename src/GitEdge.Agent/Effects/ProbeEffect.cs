@@ -60,10 +60,21 @@ internal sealed class ProbeEffect(InferenceAdmin server, RunProbes probe, TimePr
             if ((await server.StatsAsync(model.Spec.Name, version, cancellation)).Value is not { } stats)
                 return new ProbationSample { Ready = false };
             resident = stats.ResidentBytes;
-            models.Add(stats.ToTraffic());
+            models.Add(Traffic(stats));
         }
         return new ProbationSample { Ready = true, ResidentBytes = resident, Models = models };
     }
+
+    private static ModelTraffic Traffic(VersionStats stats) => new()
+    {
+        Name = stats.Name,
+        Requests = stats.Requests,
+        Failures = stats.Failures,
+        BadOutputs = stats.BadOutputs,
+        LongestConstantRun = stats.LongestConstantRun,
+        P95 = stats.LatencyMicroseconds.P95 is { } p95 ? TimeSpan.FromMicroseconds(p95) : null,
+        Since = stats.Since,
+    };
 
     private static TimeSpan Pause(TimeSpan soak)
     {

@@ -99,6 +99,8 @@ internal sealed class GitFetcher : IDisposable
     {
         GitScheme.Http => HttpWire.Create(endpoint, budget, _time, cancellation),
         GitScheme.Ssh => SshWire.Create(endpoint, budget, cancellation),
-        _ => null,
+        // libgit2's own, which copies what every reference of the folder names: one's own disk is patient.
+        _ when Directory.Exists(endpoint.Path) => null,
+        _ => throw new WireFailureException(GitFaults.Of(GitFaultReason.RepositoryMissing, endpoint, "there is no such folder.")),
     };
 }

@@ -107,6 +107,21 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         }
     }
 
+    /// <summary>Makes no slot the active one, as on a new device. Null when none is.</summary>
+    public Fault? Deactivate()
+    {
+        try
+        {
+            AtomicFile.Remove(_layout.ActiveLink);
+            DirectorySync.SyncParent(_layout.ActiveLink);
+            return null;
+        }
+        catch (Exception e) when (DiskFault.IsDisk(e))
+        {
+            return DiskFault.From(e, _layout.ActiveLink);
+        }
+    }
+
     /// <summary>Empties an inactive slot, which gives its disk space back once the blobs are pruned. Null when it is empty.</summary>
     /// <exception cref="InvalidOperationException"><paramref name="slot"/> is active, or it is not known which one is.</exception>
     public Fault? Clear(SlotName slot)

@@ -24,17 +24,26 @@ public static class DesiredStateResolver
             models.AddRange(profile.Spec.Models.Select((model, index) => WithGolden(model, lockedFiles, profile.Source.Locate("spec", "models", index), problems)));
         return problems.Count > 0
             ? Validation.Invalid<DesiredState>(problems.All)
-            : Validation.Valid(new DesiredState
-            {
-                Device = device.Name,
-                Profiles = [.. profiles.Select(profile => profile.Name)],
-                Models = [.. models.OrderBy(model => model.Spec.Name, StringComparer.Ordinal)],
-                Containers = [.. profiles.SelectMany(profile => profile.Spec.Containers).OrderBy(container => container.Name, StringComparer.Ordinal)],
-                Tuning = ProfileMerge.Tuning(profiles),
-                Health = ProfileMerge.Health(profiles),
-                Waves = repository.FindRollout(device.Channel)?.Waves ?? [],
-            });
+            : Validation.Valid(Merge(repository, device, profiles, models));
     }
+
+    /// <summary>As <see cref="Resolve"/>, of a working tree that has no lock yet: without the golden files.</summary>
+    public static DesiredState WithoutLock(FleetRepository repository, DeviceManifest device)
+    {
+        var profiles = repository.ProfilesOf(device);
+        return Merge(repository, device, profiles, profiles.SelectMany(profile => profile.Spec.Models).Select(model => new DesiredModel { Spec = model }));
+    }
+
+    private static DesiredState Merge(FleetRepository repository, DeviceManifest device, IReadOnlyList<ProfileManifest> profiles, IEnumerable<DesiredModel> models) => new()
+    {
+        Device = device.Name,
+        Profiles = [.. profiles.Select(profile => profile.Name)],
+        Models = [.. models.OrderBy(model => model.Spec.Name, StringComparer.Ordinal)],
+        Containers = [.. profiles.SelectMany(profile => profile.Spec.Containers).OrderBy(container => container.Name, StringComparer.Ordinal)],
+        Tuning = ProfileMerge.Tuning(profiles),
+        Health = ProfileMerge.Health(profiles),
+        Waves = repository.FindRollout(device.Channel)?.Waves ?? [],
+    };
 
     private static DesiredModel WithGolden(ModelSpec model, IEnumerable<LockedFile> lockedFiles, SourceLocation at, ProblemList problems)
     {

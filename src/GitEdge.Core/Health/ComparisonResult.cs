@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GitEdge.Core.Health;
 
 /// <summary>What comparing one output tensor with the recorded one found.</summary>
@@ -34,5 +36,6 @@ public sealed record ComparisonResult
     public required string Text { get; init; }
 
     /// <summary>Whether the output is the recorded one, within the tolerance.</summary>
+    [JsonIgnore]
     public bool Passed => Failure == ComparisonFailure.None;
 }

@@ -3,7 +3,10 @@ using GitEdge.Core.Primitives;
 
 namespace GitEdge.Core.Health;
 
-/// <summary>What <c>gitedge-inference preflight --request FILE</c> is asked to try.</summary>
+/// <summary>
+/// What <c>gitedge-inference preflight --request FILE</c> is asked to try. Source-generated JSON does not keep the
+/// defaults of init properties, so what has no natural null or zero is required.
+/// </summary>
 public sealed record PreflightRequest
 {
     /// <summary>The model's name, for messages.</summary>
@@ -25,7 +28,7 @@ public sealed record PreflightRequest
     public string? Golden { get; init; }
 
     /// <summary>How far an output may be from the recorded one.</summary>
-    public Tolerance Tolerance { get; init; } = new();
+    public required Tolerance Tolerance { get; init; }
 
     /// <summary>How slow it may be; null measures, but asks nothing.</summary>
     public LatencyGate? Latency { get; init; }
@@ -36,8 +39,8 @@ public sealed record PreflightRequest
     /// </summary>
     public long? MemoryLimit { get; init; }
 
-    /// <summary>Seconds after which the whole trial is ended.</summary>
-    public double TimeoutSeconds { get; init; } = 60;
+    /// <summary>Seconds after which the whole trial is ended; above 0.</summary>
+    public required double TimeoutSeconds { get; init; }
 
     /// <summary>What the manifest says the model needs; null asks nothing.</summary>
     public ModelRequirements? Requires { get; init; }

@@ -24,16 +24,16 @@ public sealed record PreflightVerdict
     public required string Message { get; init; }
 
     /// <summary>What to do; empty when there is nothing to do.</summary>
-    public string Cure { get; init; } = "";
+    public required string Cure { get; init; }
 
     /// <summary>What was being done at the end, for example <c>running test_data_set_3</c>.</summary>
     public string? Phase { get; init; }
 
     /// <summary>What was measured, as far as the trial came.</summary>
-    public PreflightMeasurements Measured { get; init; } = new();
+    public required PreflightMeasurements Measured { get; init; }
 
     /// <summary>The recorded cases, in order.</summary>
-    public IReadOnlyList<PreflightCase> Cases { get; init; } = [];
+    public required IReadOnlyList<PreflightCase> Cases { get; init; }
 
     /// <summary>ONNX Runtime's version: part of what was gated.</summary>
     public string? RuntimeVersion { get; init; }
@@ -51,5 +51,5 @@ public sealed record PreflightVerdict
 
     /// <summary>A verdict against the candidate, or about a trial that did not work.</summary>
     public static PreflightVerdict Refuse(string reason, string message, string cure) =>
-        new() { Passed = false, Reason = reason, Message = message, Cure = cure };
+        new() { Passed = false, Reason = reason, Message = message, Cure = cure, Measured = new PreflightMeasurements(), Cases = [] };
 }

@@ -23,16 +23,18 @@ internal static class GoldenCommand
         var seed = new Option<int>("--seed") { Description = "Seed for made-up cases; the same seed makes the same cases." };
         var shapes = new Option<string[]>("--shape") { Description = "name=1,512: the shape of a made-up input; open axes are 1 otherwise." };
         var values = new Option<string[]>("--value") { Description = "name=16000: one value for all elements of a made-up input." };
+        var outputs = new Option<string[]>("--output") { Description = "An output to record, repeatable; all when not given." };
         var command = new Command("record", """
             Run a model on inputs and write inputs and answers as golden cases.
             Example: gitedge-inference golden record --model vad.onnx --random 5 --shape input=1,512 --shape state=2,1,128 --value sr=16000 --out golden/vad
             """)
-        { model, target, inputs, random, seed, shapes, values };
+        { model, target, inputs, outputs, random, seed, shapes, values };
         command.SetAction(result => Run(() => new RecordOptions
         {
             Model = result.GetValue(model)!,
             Out = result.GetValue(target)!,
             Inputs = result.GetValue(inputs),
+            Outputs = result.GetValue(outputs) ?? [],
             Random = result.GetValue(random),
             Synthetic = new SyntheticOptions
             {

@@ -18,13 +18,19 @@ internal static class GoldenRecorder
         var bytes = File.ReadAllBytes(options.Model);
         var origin = $"recorded from {Sha256Digest.Of(bytes)} on ONNX Runtime {TrialRuntime.Version}";
         using var model = TrialModel.Load(bytes);
-        var sets = RecordInputs.Collect(options, model.Interface).Select(set => Answered(model, set, origin)).ToList();
+        if (options.Outputs.Except(model.OutputNames).FirstOrDefault() is { } unknown)
+            throw new InvalidDataException($"the model has no output '{unknown}'; it has {string.Join(", ", model.OutputNames)}");
+        var wanted = options.Outputs.Count > 0 ? options.Outputs : model.OutputNames;
+        var sets = RecordInputs.Collect(options, model.Interface)
+            .Select(set => Answered(model, set))
+            .Select(set => set with { Outputs = [.. set.Outputs.Where(output => wanted.Contains(output.Name)).Select(output => output with { Origin = origin })] })
+            .ToList();
         foreach (var set in sets)
             GoldenFolder.Write(options.Out, set);
         return sets;
     }
 
-    private static GoldenSet Answered(TrialModel model, GoldenSet set, string origin)
+    private static GoldenSet Answered(TrialModel model, GoldenSet set)
     {
         var recorded = new ModelInterface { Inputs = [.. set.Inputs.Select(input => input.Signature)] };
         var differences = InterfaceComparison.AgainstRecording(recorded, model.Interface);
@@ -32,6 +38,6 @@ internal static class GoldenRecorder
             throw new InvalidDataException($"{set.Name}: {string.Join("; ", differences)}");
         using var run = model.Bind(set.Inputs);
         run.Run();
-        return set with { Outputs = [.. run.Outputs().Select(output => output with { Origin = origin })] };
+        return set with { Outputs = run.Outputs() };
     }
 }

@@ -12,6 +12,9 @@ internal sealed record RecordOptions
     /// <summary>Folder with inputs: test data sets, or .npy files named after the inputs, or folders of them.</summary>
     public string? Inputs { get; init; }
 
+    /// <summary>The outputs to record; empty means all. A hidden state, say, is better left out: no client reads it.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
     /// <summary>How many cases to make up.</summary>
     public int Random { get; init; }
 

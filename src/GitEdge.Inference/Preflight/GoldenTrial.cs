@@ -44,7 +44,7 @@ internal sealed class GoldenTrial(string model, Tolerance tolerance, Action<stri
         _answers.Add(answer);
         var compared = set.Outputs
             .Select(expected => (Expected: expected, Result: GoldenComparison.Compare(expected, answer.First(o => o.Name == expected.Name), tolerance)))
-            .OrderBy(pair => pair.Result.Passed).ToList();
+            .OrderBy(pair => pair.Result.Passed).ThenByDescending(pair => pair.Result.Difference).ToList();
         var nonFinite = answer.FirstOrDefault(output => IsNotFinite(set, output));
         var decisive = compared.FirstOrDefault();
         var passed = nonFinite is null && decisive.Result is null or { Passed: true };

@@ -54,8 +54,10 @@ internal static class PreflightCommand
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return PreflightVerdict.Refuse(PreflightReason.InternalError, $"{requestFile} is no request: {e.Message}",
-                "Give a JSON file with name, candidate, digest and size.");
+                "Give a JSON file with name, candidate, digest, size, tolerance and timeoutSeconds.");
         }
+        if (!(request.TimeoutSeconds > 0))
+            return PreflightVerdict.Refuse(PreflightReason.InternalError, $"{requestFile}: timeoutSeconds must be above 0.", "Give the seconds a trial may take.");
         OwnProcess.EndAfter(TimeSpan.FromSeconds(request.TimeoutSeconds) + (tied ? ParentsGrace : TimeSpan.Zero));
         return new PreflightTrial(request, phase => Console.Error.WriteLine(TrialPhase.Mark + phase)).Run();
     }

@@ -50,6 +50,7 @@ internal sealed class PreflightTrial
         var sets = ReadCases(out refusal);
         if (refusal is not null)
             return refusal;
+        RuntimeWarmUp.Run();
         if (_request.MemoryLimit is { } limit)
             OwnProcess.LimitGrowth((2 * limit) + Headroom);
         var before = OwnProcess.Resident();
@@ -189,6 +190,9 @@ internal sealed class PreflightTrial
     {
         Passed = true,
         Reason = PreflightReason.Ok,
-        Message = string.Join("; ", _remarks.Prepend($"{_request.Name} passed {_cases.Count} recorded cases")),
+        Message = string.Join("; ", _remarks.Prepend($"{_request.Name} {(_cases.Count > 0 ? $"passed {_cases.Count} recorded cases" : "loads")}")),
+        Cure = "",
+        Measured = _measured,
+        Cases = _cases,
     };
 }

@@ -21,7 +21,8 @@ internal static class TrialRuntime
     public static DeviceFacts Facts => new()
     {
         FreeMemory = OwnProcess.AvailableMemory(),
-        Providers = Environment.Value.GetAvailableProviders(),
+        // What sessions here run on. GetAvailableProviders also names providers whose libraries are not installed.
+        Providers = [Provider],
         RuntimeVersion = Version,
         MaximumOpset = MaximumOpset,
     };

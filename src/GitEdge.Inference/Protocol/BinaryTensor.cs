@@ -13,16 +13,11 @@ internal static class BinaryTensor
 {
     private const int LengthSize = 4;
 
-    /// <summary>Copies into a prepared input.</summary>
+    /// <summary>Copies into an input prepared for as many bytes.</summary>
     public static ProtocolError? Read(ReadOnlySpan<byte> data, InputSlot slot)
     {
         if (slot.Spec.ElementSize == 0)
             return ReadStrings(data, slot);
-        if (data.Length != slot.Bytes.Length)
-        {
-            return ProtocolError.BadRequest(
-                $"input '{slot.Spec.Name}': {slot.Spec.Datatype} {TensorSpec.Write(slot.Shape)} takes {slot.Bytes.Length} bytes, got {data.Length}");
-        }
         if (slot.Spec.Type == TensorElementType.Bool && data.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var odd)
             return ProtocolError.BadRequest($"input '{slot.Spec.Name}': element {odd} is {data[odd]}; BOOL is 0 or 1");
         data.CopyTo(slot.Bytes);

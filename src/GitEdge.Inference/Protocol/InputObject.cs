@@ -40,8 +40,12 @@ internal ref struct InputObject(Span<long> shape)
     /// <summary>Takes the data that came after the JSON.</summary>
     public readonly ProtocolError? TakeBinary(ReadOnlySpan<byte> data)
     {
-        if (Check(_slot!.Spec.ElementSize == 0 ? data.Length / 4 : data.Length / _slot.Spec.ElementSize, out var count) is { } problem)
+        // Each element of BYTES takes its length of four bytes at least.
+        var size = _slot!.Spec.ElementSize;
+        if (Check(size == 0 ? data.Length / 4 : int.MaxValue, out var count) is { } problem)
             return problem;
+        if (size != 0 && data.Length != count * size)
+            return Wrong($"{_slot.Spec.Datatype} {TensorSpec.Write(_shape[.._rank])} takes {count * size} bytes, got {data.Length}");
         _slot.Prepare(_shape[.._rank], count);
         _slot.Filled = true;
         return BinaryTensor.Read(data, _slot);

@@ -70,9 +70,9 @@ public static class AtomicFile
         {
             FileCalls.Checked(() => FileCalls.Unlink(path), "unlink", path);
         }
-        catch (LinuxException missing) when (missing.Error is LinuxError.NotFound)
+        catch (LinuxException) when (!Path.Exists(path))
         {
-            // Gone already: what was asked for.
+            // Gone already: what was asked for. A read-only disk refuses before it looks.
         }
     }
 

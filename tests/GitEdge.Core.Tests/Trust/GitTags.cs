@@ -38,5 +38,16 @@ internal sealed class GitTags : IDisposable
 
     public byte[] Raw(string name) => TagText.Bytes(Git("cat-file", Git("cat-file", "-t", name).Trim(), name));
 
+    /// <summary>Whether git itself takes these bytes, under a ref of this name, for a well signed tag.</summary>
+    public bool IsGood(byte[] body, string refName = "refs/tags/rollout/prod/7", string? signers = null)
+    {
+        var file = _folder[".git", "body"];
+        File.WriteAllBytes(file, body);
+        Git("update-ref", refName, Git("hash-object", "-t", "tag", "--literally", "-w", file).Trim());
+        _folder.Write(".git/signers", signers ?? $"ada@example.org {SshKeys.Public(SshKeys.Manager)}\n");
+        return Tool.Try("git", ["-c", "gpg.ssh.allowedSignersFile=" + _folder[".git", "signers"], "verify-tag", refName],
+            _folder.Path, Environment).ExitCode == 0;
+    }
+
     public void Dispose() => _folder.Dispose();
 }

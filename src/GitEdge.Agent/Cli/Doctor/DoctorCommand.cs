@@ -34,7 +34,7 @@ internal static class DoctorCommand
             var ok = results.All(result => result.Level != DoctorLevel.Failure);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
-                Terminal.Plain(output).Json(new DoctorDocument(ok, results), CliJson.Default.DoctorDocument);
+                Terminal.Plain(output).Json(new DoctorDocument(ok, results), ViewJson.Default.DoctorDocument);
             else
                 DoctorView.Show(Terminal.For(output), results);
             return ok ? ViewExitCode.Ok : ViewExitCode.NotOk;

@@ -22,6 +22,8 @@ internal static class ServerChecks
     public static DoctorFinding AdminSocket(string path)
     {
         const string cure = "systemctl status gitedge-inference; journalctl -u gitedge-inference.";
+        if (!File.Exists(path))
+            return DoctorFinding.Failure($"'{path}' does not exist: the model server is not running.", cure);
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
@@ -40,10 +42,6 @@ internal static class ServerChecks
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied)
         {
             return DoctorFinding.Unknown($"User {Environment.UserName} may not connect to '{path}'.", "Check as the agent's user: sudo -u gitedge gitedge doctor.");
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return DoctorFinding.Failure($"'{path}' is too long for a socket: 107 bytes are the most.", "Choose a shorter path in the configuration.");
         }
         catch (SocketException e)
         {

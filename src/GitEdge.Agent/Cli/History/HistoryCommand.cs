@@ -67,7 +67,7 @@ internal static class HistoryCommand
     {
         if (json)
         {
-            terminal.Json(new HistoryDocument(wanted, problems), CliJson.Default.HistoryDocument);
+            terminal.Json(new HistoryDocument(wanted, problems), ViewJson.Default.HistoryDocument);
             return;
         }
         var view = new HistoryView(terminal);

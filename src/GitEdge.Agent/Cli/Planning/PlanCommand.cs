@@ -14,8 +14,8 @@ internal static class PlanCommand
 
     private const string ExitCodes = """
         0  there is a plan; an empty one means converged
-        1  there is none: the manifests or the release are refused; the output says why
         2  the command line is wrong
+        3  there is none: the manifests or the release are refused; the output says why
         """;
 
     /// <param name="planFor">Answers a request; expected failures are faults of the report.</param>
@@ -43,7 +43,7 @@ internal static class PlanCommand
                 parsed.GetValue(configuration)!, parsed.GetValue(device), parsed.GetValue(at), parsed.GetValue(repository));
             var report = await planFor(request, cancellation);
             Print(report, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
-            return report is { Plan: not null, Faults.Count: 0 } ? ViewExitCode.Ok : ViewExitCode.NotOk;
+            return report is { Plan: not null, Faults.Count: 0 } ? ViewExitCode.Ok : ViewExitCode.Rejected;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
@@ -51,7 +51,7 @@ internal static class PlanCommand
     private static void Print(PlanReport report, bool json, TextWriter output)
     {
         if (json)
-            Terminal.Plain(output).Json(PlanDocument.Of(report), CliJson.Default.PlanDocument);
+            Terminal.Plain(output).Json(PlanDocument.Of(report), ViewJson.Default.PlanDocument);
         else
             new PlanView(Terminal.For(output)).Show(report);
     }

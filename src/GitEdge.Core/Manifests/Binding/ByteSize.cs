@@ -10,6 +10,9 @@ internal static class ByteSize
 {
     public const string Pattern = "[0-9]{1,15}(?:[KMGT](?:i?B)?)?";
 
+    /// <summary>The greatest number without a unit that has the form.</summary>
+    public const long GreatestPlain = 999_999_999_999_999;
+
     private const string Letters = "KMGT";
 
     /// <summary>Reads text of the form of <see cref="Pattern"/>; false when it is zero or too large for 2⁶³.</summary>

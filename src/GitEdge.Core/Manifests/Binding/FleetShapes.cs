@@ -102,8 +102,7 @@ internal static class FleetShapes
 
         Rule(rollout.MinCounter <= rollout.Counter, "minCounter", "spec.minCounter is above spec.counter: the release would recall itself",
             "lower minCounter, or release first");
-        var begin = rollout.NotBefore ?? rollout.Created;
-        Rule(rollout.Expires is not { } expires || expires > begin, "expires", "spec.expires is not after spec.created and spec.notBefore: no device could take the release",
+        Rule(rollout.Expires is not { } expires || (expires > rollout.Created && !(expires <= rollout.NotBefore)), "expires", "spec.expires is not after spec.created and spec.notBefore: no device could take the release",
             "give a later time, or remove expires");
         foreach (var (earlier, later) in rollout.Waves.Zip(rollout.Waves.Skip(1)))
         {

@@ -55,6 +55,10 @@ internal sealed class TextShape<T>(string expected, string pattern, TryRead<T> r
         writer.WriteString("pattern", $"^(?:{pattern})$");
         writer.WriteNumber("maxLength", Longest);
         if (accepts.HasFlag(ScalarKind.Integer) && !accepts.HasFlag(ScalarKind.Number))
+        {
+            // Of whole numbers the form allows digits only.
             writer.WriteNumber("minimum", 0);
+            writer.WriteNumber("maximum", ByteSize.GreatestPlain);
+        }
     }
 }

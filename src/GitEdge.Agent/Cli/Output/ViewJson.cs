@@ -6,7 +6,7 @@ using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli.Output;
 
-/// <summary>What <c>--json</c> prints.</summary>
+/// <summary>What <c>--json</c> prints in the commands that look; indented.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -17,4 +17,4 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
-internal sealed partial class CliJson : JsonSerializerContext;
+internal sealed partial class ViewJson : JsonSerializerContext;

@@ -1,0 +1,102 @@
+using GitEdge.Agent.Artifacts;
+using GitEdge.Agent.Effects;
+using GitEdge.Agent.Git;
+using GitEdge.Agent.Health;
+using GitEdge.Agent.Inference;
+using GitEdge.Agent.Slots;
+using GitEdge.Agent.State;
+using GitEdge.Core.Health;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Scheduling;
+using GitEdge.Linux.Crypto;
+
+namespace GitEdge.Agent;
+
+/// <summary>Puts the agent together: every part is made here, once, and handed what it needs.</summary>
+internal sealed class AgentComposition : IDisposable
+{
+    private static readonly TimeSpan AdminPatience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
+
+    private readonly List<IDisposable> _owned = [];
+
+    /// <summary>The agent for one device.</summary>
+    /// <exception cref="IOException">The root folder cannot be used.</exception>
+    public AgentComposition(AgentManifest agent, AgentHost host)
+    {
+        var state = new DeviceState(agent.Root);
+        Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
+        var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), host.Time));
+        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), state.Accepted, host.Time);
+        var store = new BlobStore(agent.Root);
+        var slots = new SlotStore(agent.Root, store.PathOf);
+        var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
+        var models = new ModelSwitch(slots, store, server);
+        var runner = new EffectRunner(
+            new FetchEffect(store, Fetcher(agent, store, host), Reporter.Progress),
+            new StageEffect(slots, () => Reconciler!.ReleaseFiles),
+            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, agent.Runtime, host.Time), Reporter.Tried),
+            models,
+            new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
+        Driver = new DeploymentDriver(
+            state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time);
+        Observer = new Observer(slots, store, server);
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter);
+        Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
+    }
+
+    /// <summary>The loop.</summary>
+    public AgentService Service { get; }
+
+    /// <summary>One pass.</summary>
+    public Reconciler Reconciler { get; }
+
+    /// <summary>What the repository offers.</summary>
+    public ReleaseSource Releases { get; }
+
+    /// <summary>What the device is.</summary>
+    public Observer Observer { get; }
+
+    /// <summary>The deployment machine.</summary>
+    public DeploymentDriver Driver { get; }
+
+    /// <summary>Where findings go.</summary>
+    public StatusReporter Reporter { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var one in _owned.AsEnumerable().Reverse())
+            one.Dispose();
+    }
+
+    private async Task<ProbeAnswer> ReachGitAsync(CancellationToken cancellation) =>
+        await Releases.IsReachableAsync(cancellation)
+            ? new ProbeAnswer(ProbeStatus.Passed, "the fleet repository answers")
+            : new ProbeAnswer(ProbeStatus.Failed, "the fleet repository does not answer");
+
+    private ArtifactFetcher Fetcher(AgentManifest agent, BlobStore store, AgentHost host)
+    {
+        var limits = new FetchLimits { Reserve = agent.DiskReserve };
+        return new ArtifactFetcher(store, Own(HttpSource.CreateClient(limits)), limits, host.Time);
+    }
+
+    private static PollPolicy Policy(AgentManifest agent)
+    {
+        var usual = new PollPolicy();
+        return usual with
+        {
+            Interval = agent.PollInterval,
+            FirstBackoff = agent.PollInterval < usual.FirstBackoff ? agent.PollInterval : usual.FirstBackoff,
+            LongestPause = agent.PollInterval > usual.LongestPause ? agent.PollInterval : usual.LongestPause,
+        };
+    }
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
+    }
+}

@@ -1,0 +1,11 @@
+using GitEdge.Linux.Systemd;
+using Microsoft.Extensions.Logging;
+
+namespace GitEdge.Agent;
+
+/// <summary>What the process gives the agent.</summary>
+/// <param name="Service">The service manager.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Random">A number from 0 up to 1, for spreading polls.</param>
+/// <param name="Log">The log.</param>
+internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Func<double> Random, ILogger Log);

@@ -1,0 +1,86 @@
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Scheduling;
+using GitEdge.Core.Status;
+using GitEdge.Linux.Systemd;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GitEdge.Agent;
+
+/// <summary>The hosted loop: pass, sleep, pass; SIGHUP ends the sleep. Nothing that happens in a pass ends the loop.</summary>
+internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, StatusReporter reporter, AgentHost host) : BackgroundService
+{
+    private static readonly TimeSpan WatchdogEvery = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly long _started = host.Time.GetTimestamp();
+    private PollSchedule _schedule = PollSchedule.Start(policy, TimeSpan.Zero);
+
+    /// <summary>Polls at once.</summary>
+    public void Wake()
+    {
+        if (_wake.CurrentCount == 0)
+            _wake.Release();
+    }
+
+    /// <summary>One pass, for <c>gitedge agent --once</c>; true when the device is as it should be.</summary>
+    public async Task<bool> RunOnceAsync(CancellationToken cancellation)
+    {
+        await reconciler.ResumeAsync(cancellation);
+        await reconciler.RunAsync(cancellation);
+        return reporter.Ok;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        host.Service.Ready("Started");
+        using var alive = host.Time.CreateTimer(_ => host.Service.Watchdog(), null, TimeSpan.Zero, WatchdogEvery);
+        var resumed = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            PassOutcome outcome;
+            try
+            {
+                if (!resumed)
+                    await reconciler.ResumeAsync(stoppingToken);
+                resumed = true;
+                outcome = await reconciler.RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                outcome = Failed(e);
+            }
+            await SleepAsync(outcome, stoppingToken);
+        }
+    }
+
+    private async Task SleepAsync(PassOutcome outcome, CancellationToken stoppingToken)
+    {
+        var now = host.Time.GetElapsedTime(_started);
+        _schedule = _schedule.Next(now, outcome.Poll, host.Random(), outcome.RetryAfter);
+        var pause = _schedule.Due - now;
+        reporter.NextPoll(host.Time.GetUtcNow() + pause);
+        using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var slept = Task.Delay(pause, host.Time, sleep.Token);
+        await Task.WhenAny(slept, _wake.WaitAsync(sleep.Token));
+        await sleep.CancelAsync();
+    }
+
+    private PassOutcome Failed(Exception e)
+    {
+        var fault = DiskFault.IsDisk(e)
+            ? DiskFault.From(e, "the device's root folder")
+            : new Fault(FaultKind.Transient, "unexpected", $"{e.GetType().Name}: {e.Message}", "See the journal; report it if it stays.");
+        Log.PassFailed(host.Log, e.ToString());
+        reporter.Set(ConditionType.StateKept, fault, "");
+        return new PassOutcome(PollOutcome.Transient, null);
+    }
+}

@@ -1,0 +1,27 @@
+using GitEdge.Core.Fleet;
+using GitEdge.Core.Manifests;
+
+namespace GitEdge.Agent.Authoring;
+
+/// <summary>Tells of a working tree whether every device could take it.</summary>
+internal static class FleetValidate
+{
+    /// <summary>The fleet in a folder, or every problem of it.</summary>
+    public static Validated<FleetRepository> Run(string directory, ReadFleet read)
+    {
+        var tree = WorkingTree.Read(directory);
+        var fleet = read(tree.Files, tree.Paths);
+        return tree.Problems.Count == 0 ? fleet : Validation.Invalid<FleetRepository>([.. tree.Problems, .. fleet.Problems]);
+    }
+
+    /// <summary>What this version cannot carry out, device by device; such a device refuses the release.</summary>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="channel">Only devices of this channel; null means all.</param>
+    public static IReadOnlyList<(string Device, UnsupportedItem Item)> FindUnsupported(FleetRepository fleet, string? channel = null) =>
+    [
+        .. from device in fleet.Devices
+           where channel is null || string.Equals(device.Channel, channel, StringComparison.Ordinal)
+           from item in DesiredStateResolver.WithoutLock(fleet, device).Unsupported
+           select (device.Name, item),
+    ];
+}

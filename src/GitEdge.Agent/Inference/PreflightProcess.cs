@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json;
+using GitEdge.Core.Health;
+
+namespace GitEdge.Agent.Inference;
+
+/// <summary>
+/// Runs <c>gitedge-inference preflight</c> in a process that may die: it ends with the agent, runs at low priority, is
+/// the first the kernel takes when memory runs out, and is killed when it takes too long or too much. Whatever happens
+/// to it comes back as a verdict.
+/// </summary>
+internal sealed class PreflightProcess
+{
+    private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(20);
+
+    private readonly string _program;
+    private readonly string _scratch;
+    private readonly TimeProvider _time;
+
+    /// <param name="program">Path of the executable <c>gitedge-inference</c>.</param>
+    /// <param name="scratch">Folder for the request file; made when missing.</param>
+    /// <param name="time">The clock of the time limit.</param>
+    public PreflightProcess(string program, string scratch, TimeProvider time)
+    {
+        _program = program;
+        _scratch = scratch;
+        _time = time;
+    }
+
+    /// <summary>Tries one candidate.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the process has been killed.</exception>
+    public async Task<PreflightVerdict> RunAsync(PreflightRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Directory.CreateDirectory(_scratch);
+        var file = Path.Combine(_scratch, $"preflight-{Guid.NewGuid():N}.json");
+        await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(request, HealthJson.Default.PreflightRequest), cancellationToken);
+        try
+        {
+            return await RunAsync(request, file, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task<PreflightVerdict> RunAsync(PreflightRequest request, string file, CancellationToken cancellationToken)
+    {
+        using var child = new TrialChild(Start(file));
+        if (!await child.StartedAsync)
+        {
+            return PreflightVerdict.Refuse(PreflightReason.InternalError, $"{_program} could not be started: {child.StartError}",
+                "Check the installation of gitedge-inference; the trial is made again.");
+        }
+        try
+        {
+            var stop = await WatchAsync(child, request, cancellationToken);
+            return TrialOutcome.Of(request, await child.EndedAsync(), stop);
+        }
+        finally
+        {
+            child.Kill();
+            await child.GoneAsync;
+        }
+    }
+
+    /// <summary>Waits for the end, or brings it about.</summary>
+    private async Task<TrialStop> WatchAsync(TrialChild child, PreflightRequest request, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        while (!child.HasExited)
+        {
+            if (child.SampleMemory() > AllowedMemory(child, request))
+                return Kill(child, TrialStop.Memory);
+            if (_time.GetElapsedTime(start).TotalSeconds > request.TimeoutSeconds)
+                return Kill(child, TrialStop.Time);
+            await child.WaitAsync(Sampling, _time, cancellationToken);
+        }
+        return TrialStop.None;
+    }
+
+    private static TrialStop Kill(TrialChild child, TrialStop why)
+    {
+        child.Kill();
+        return why;
+    }
+
+    // Both models are in memory once the running one is loaded beside the candidate.
+    private static long AllowedMemory(TrialChild child, PreflightRequest request) =>
+        request.MemoryLimit is { } limit ? (child.HasBothModels ? 2 * limit : limit) : long.MaxValue;
+
+    private ProcessStartInfo Start(string file)
+    {
+        var start = new ProcessStartInfo(_program, ["preflight", "--request", file, "--parent", $"{Environment.ProcessId}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        TrialEnvironment.Restrict(start.Environment);
+        return start;
+    }
+}
