@@ -85,6 +85,32 @@ public sealed class HotSwapTests
     }
 
     [Fact]
+    public async Task Unload_ends_requests_that_never_would_and_the_other_version_answers_all_the_while()
+    {
+        using var tree = new SlotTree().Add("a", "loop", 1, TestModels.Turns()).Activate("a").Add("b", "loop", 2, TestModels.Plus(1));
+        using var server = InferenceServerProcess.Start(tree.Root, ["--drain-seconds", "1"]);
+        await server.LoadAsync("loop", 2);
+        var stuck = Enumerable.Range(0, 20).Select(_ => server.Public.InferAsync("loop", TurnsRequest(long.MaxValue)).ErrorAsync(500)).ToArray();
+        await Task.Delay(500);
+        await server.PromoteAsync("\"loop\":\"2\"");
+        await server.Public.InferAsync("loop", InferenceCalls.Floats(1)).JsonAsync();
+        Assert.All(stuck, request => Assert.False(request.IsCompleted));
+        await server.UnloadAsync("loop", "\"version\":\"1\"");
+        await Task.WhenAll(stuck);
+        await server.Public.InferAsync("loop", InferenceCalls.Floats(1)).JsonAsync();
+    }
+
+    [Fact]
+    public async Task Model_that_hangs_on_its_warm_up_does_not_keep_the_others_from_being_served()
+    {
+        using var tree = new SlotTree().Add("a", "hangs", 1, TestModels.ForEver()).Add("a", "plus", 1, TestModels.Plus(1)).Activate("a");
+        using var server = InferenceServerProcess.Start(tree.Root);
+        await server.Public.InferAsync("plus", InferenceCalls.Floats(1)).JsonAsync();
+        var index = await server.AdminAsync("v2/repository/index", "");
+        Assert.Contains("longer than", (string)index[0]!["reason"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sigterm_takes_no_new_connection_and_finishes_what_runs()
     {
         using var tree = new SlotTree().Add("a", "slow", 1, TestModels.Slow(30)).Activate("a");
@@ -99,6 +125,8 @@ public sealed class HotSwapTests
     }
 
     private const string SlowRequest = """{"inputs":[{"name":"x","shape":[1,1],"datatype":"FP32","data":[1]}]}""";
+
+    private static string TurnsRequest(long turns) => $$"""{"inputs":[{"name":"x","shape":[],"datatype":"INT64","data":[{{turns}}]}]}""";
 
     private static async Task WaitUntilRuns(Task<JsonNode> running)
     {
