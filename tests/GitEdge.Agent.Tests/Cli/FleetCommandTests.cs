@@ -1,3 +1,4 @@
+using GitEdge.Core.Manifests;
 using System.Text.Json;
 using GitEdge.Agent.Cli;
 using GitEdge.Agent.Tests.Authoring;
@@ -156,6 +157,6 @@ public sealed class FleetCommandTests
         using var fleet = new FleetFolder(withKey: false);
 
         Assert.Equal(0, fleet.GitEdge("fleet", "schemas", temp["s"]).ExitCode);
-        Assert.Equal(4, Directory.GetFiles(temp["s"], "*.schema.json").Length);
+        Assert.Equal(ManifestKinds.Schemas().Count, Directory.GetFiles(temp["s"], "*.schema.json").Length);
     }
 }
