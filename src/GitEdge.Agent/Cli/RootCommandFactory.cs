@@ -6,11 +6,8 @@ namespace GitEdge.Agent.Cli;
 internal static class RootCommandFactory
 {
     /// <summary>Every command.</summary>
-    public static RootCommand Create() => new("GitOps and safe updates for Linux edge-AI devices.")
-    {
-        FleetCommand.Create(),
-        ReleaseCommand.Create(),
-    };
+    public static RootCommand Create() =>
+        new("GitOps and safe updates for Linux edge-AI devices.") { FleetCommand.Create(), ReleaseCommand.Create() };
 
     /// <summary>Runs a command line; see <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(string[] arguments, InvocationConfiguration? configuration = null)

@@ -6,26 +6,40 @@ internal static class Unsupported
     private const string OciScheme = "oci:";
 
     public static IReadOnlyList<UnsupportedItem> In(DesiredState state) =>
-    [
-        .. state.Models.Where(model => model.Spec.Sources.All(IsOci)).Select(model => new UnsupportedItem(
-            $"model '{model.Spec.Name}'", "oci: sources are not carried out by this version; add an https:, http: or file: source")),
-        .. state.Containers.Select(container => new UnsupportedItem(
-            $"container '{container.Name}'", "containers are not carried out by this version; move them to a profile that does not select this device")),
-        .. Tuning(state),
-        .. state.Waves.Select(wave => new UnsupportedItem(
-            $"wave '{wave.Name}'", "waves are not carried out by this version; remove them from the rollout, or use a channel for each wave")),
-    ];
+        [
+            .. state
+                .Models.Where(model => model.Spec.Sources.All(IsOci))
+                .Select(model => new UnsupportedItem(
+                    $"model '{model.Spec.Name}'",
+                    "oci: sources are not carried out by this version; add an https:, http: or file: source"
+                )),
+            .. state.Containers.Select(container => new UnsupportedItem(
+                $"container '{container.Name}'",
+                "containers are not carried out by this version; move them to a profile that does not select this device"
+            )),
+            .. Tuning(state),
+            .. state.Waves.Select(wave => new UnsupportedItem(
+                $"wave '{wave.Name}'",
+                "waves are not carried out by this version; remove them from the rollout, or use a channel for each wave"
+            )),
+        ];
 
     private static IEnumerable<UnsupportedItem> Tuning(DesiredState state)
     {
         if (state.Tuning is not { } tuning)
             return [];
-        var names = tuning.Sysctl.Keys.Select(key => $"sysctl '{key}'")
+        var names = tuning
+            .Sysctl.Keys.Select(key => $"sysctl '{key}'")
             .Concat(tuning.Units.Keys.Select(unit => $"unit properties of '{unit}'"))
             .Append(tuning.CpuGovernor is null ? null : "cpuGovernor")
             .Append(tuning.TransparentHugepages is null ? null : "transparentHugepages");
-        return names.OfType<string>().Order(StringComparer.Ordinal).Select(name => new UnsupportedItem(
-            $"tuning: {name}", "tuning is not carried out by this version; move it to a profile that does not select this device"));
+        return names
+            .OfType<string>()
+            .Order(StringComparer.Ordinal)
+            .Select(name => new UnsupportedItem(
+                $"tuning: {name}",
+                "tuning is not carried out by this version; move it to a profile that does not select this device"
+            ));
     }
 
     private static bool IsOci(string source) => source.StartsWith(OciScheme, StringComparison.Ordinal);

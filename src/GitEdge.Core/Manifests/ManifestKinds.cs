@@ -22,14 +22,19 @@ public static class ManifestKinds
 
     /// <summary>rollouts/&lt;channel&gt;.yaml.</summary>
     public static ManifestKind<RolloutManifest> Rollout { get; } =
-        new("Rollout", "Which release of a channel this is, and when it counts: rollouts/<channel>.yaml.", FleetShapes.Rollout);
+        new(
+            "Rollout",
+            "Which release of a channel this is, and when it counts: rollouts/<channel>.yaml.",
+            FleetShapes.Rollout
+        );
 
     /// <summary>File name of a schema → its text, for every kind.</summary>
-    public static IReadOnlyDictionary<string, string> Schemas() => new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["device.schema.json"] = Device.Schema(),
-        ["fleet.schema.json"] = Fleet.Schema(),
-        ["profile.schema.json"] = Profile.Schema(),
-        ["rollout.schema.json"] = Rollout.Schema(),
-    };
+    public static IReadOnlyDictionary<string, string> Schemas() =>
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["device.schema.json"] = Device.Schema(),
+            ["fleet.schema.json"] = Fleet.Schema(),
+            ["profile.schema.json"] = Profile.Schema(),
+            ["rollout.schema.json"] = Rollout.Schema(),
+        };
 }
