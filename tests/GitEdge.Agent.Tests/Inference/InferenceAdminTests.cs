@@ -86,7 +86,7 @@ public sealed class InferenceAdminTests : IDisposable
         var result = await _admin.IndexAsync(default);
 
         Assert.False(result.Succeeded);
-        Assert.Equal((kind, code), (result.Fault.Kind, result.Fault.Code));
+        Assert.Equal((kind, code), (result.Fault.Kind, result.Fault.Reason));
         Assert.StartsWith($"POST v2/repository/index on {_directory["admin.sock"]}: {message}", result.Fault.Message, StringComparison.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public sealed class InferenceAdminTests : IDisposable
     {
         var fault = (await _admin.IndexAsync(default)).Fault!;
 
-        Assert.Equal((FaultKind.Transient, "unreachable"), (fault.Kind, fault.Code));
+        Assert.Equal((FaultKind.Transient, "unreachable"), (fault.Kind, fault.Reason));
         Assert.Contains("Is gitedge-inference running?", fault.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +106,7 @@ public sealed class InferenceAdminTests : IDisposable
         using var admin = new InferenceAdmin(_directory["admin.sock"], TimeSpan.FromMilliseconds(200));
         var fault = (await admin.IndexAsync(default)).Fault!;
 
-        Assert.Equal((FaultKind.Transient, "timed-out"), (fault.Kind, fault.Code));
+        Assert.Equal((FaultKind.Transient, "timed-out"), (fault.Kind, fault.Reason));
     }
 
     [Fact]
