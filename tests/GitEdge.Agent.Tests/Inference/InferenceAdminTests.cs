@@ -77,9 +77,9 @@ public sealed class InferenceAdminTests : IDisposable
     [InlineData("404 Not Found", "<html>", FaultKind.Permanent, "http-404", "status 404")]
     [InlineData("503 Service Unavailable", """{"error":"starting"}""", FaultKind.Transient, "http-503", "starting")]
     [InlineData("429 Too Many Requests", "{}", FaultKind.Transient, "http-429", "status 429")]
-    [InlineData("200 OK", "null", FaultKind.Permanent, "unreadable-answer", "the answer is null")]
-    [InlineData("200 OK", "{", FaultKind.Permanent, "unreadable-answer", "")]
-    [InlineData("200 OK", """[{"name":null}]""", FaultKind.Permanent, "unreadable-answer", "")]
+    [InlineData("200 OK", "null", FaultKind.Waiting, "unreadable-answer", "the answer is null")]
+    [InlineData("200 OK", "{", FaultKind.Waiting, "unreadable-answer", "")]
+    [InlineData("200 OK", """[{"name":null}]""", FaultKind.Waiting, "unreadable-answer", "")]
     internal async Task Refusal_comes_back_as_a_fault(string status, string body, FaultKind kind, string code, string message)
     {
         _ = Answer(status, body);
@@ -96,7 +96,7 @@ public sealed class InferenceAdminTests : IDisposable
         var fault = (await _admin.IndexAsync(default)).Fault!;
 
         Assert.Equal((FaultKind.Transient, "unreachable"), (fault.Kind, fault.Reason));
-        Assert.Contains("Is gitedge-inference running?", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("systemctl status gitedge-inference", fault.Cure, StringComparison.Ordinal);
     }
 
     [Fact]
