@@ -1,4 +1,7 @@
 using System.CommandLine;
+using GitEdge.Agent.Cli.Demo;
+using GitEdge.Agent.Cli.History;
+using GitEdge.Agent.Cli.Status;
 
 namespace GitEdge.Agent.Cli;
 
@@ -10,6 +13,10 @@ internal static class RootCommandFactory
     {
         FleetCommand.Create(),
         ReleaseCommand.Create(),
+        AgentCommand.Create(),
+        StatusCommand.Create(),
+        HistoryCommand.Create(),
+        DemoCommand.Create(),
     };
 
     /// <summary>Runs a command line; see <see cref="ExitCode"/>.</summary>
