@@ -38,7 +38,11 @@ internal sealed class Reconciler(
             ReleaseFiles = release.Files.Contents;
             driver.Apply(new DeploymentEvent.ReleaseChosen(
                 new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement), desired));
-            await driver.DriveAsync(cancellation);
+            if (!driver.IsQuiet)
+            {
+                await driver.DriveAsync(cancellation);
+                reporter.Observed(await observer.ObserveAsync(driver.State.Current, cancellation));
+            }
         }
         return Conclude(offer, observed);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GitEdge.Agent.Tests.Git;
 using GitEdge.Agent.Tests.Slots;
 
 namespace GitEdge.Agent.Tests;
@@ -9,6 +10,8 @@ internal static class ChildProgram
     private static int Main(string[] arguments) => arguments switch
     {
         ["update", var root, var source] => RunOnOneThread(() => KilledUpdate.RunAsync(root, source)),
+        ["git-poll", var copy, var url, var ca, var identity, var knownHosts, var times] =>
+            PolledRemote.RunAsync(PolledRemote.Remote(url, ca, identity, knownHosts), copy, times).GetAwaiter().GetResult(),
         _ => 64,
     };
 

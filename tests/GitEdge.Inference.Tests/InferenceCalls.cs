@@ -43,10 +43,10 @@ public static class InferenceCalls
         server.AdminAsync($"v2/repository/models/{model}/load", $$$"""{"parameters":{"slot":"{{{slot}}}","version":"{{{version}}}"}}""", status);
 
     public static Task<JsonNode> PromoteAsync(this InferenceServerProcess server, string versions, int status = 200) =>
-        server.AdminAsync("v2/repository/promote", $$$"""{"versions":{{{versions}}}}""", status);
+        server.AdminAsync("v2/repository/promote", $$$"""{"versions":{{{{versions}}}}}""", status);
 
     public static Task<JsonNode> UnloadAsync(this InferenceServerProcess server, string model, string parameters, int status = 200) =>
-        server.AdminAsync($"v2/repository/models/{model}/unload", $$$"""{"parameters":{{{parameters}}}}""", status);
+        server.AdminAsync($"v2/repository/models/{model}/unload", $$$"""{"parameters":{{{{parameters}}}}}""", status);
 
     public static Task<JsonNode> StatisticsAsync(this InferenceServerProcess server, string model, long version, int status = 200) =>
         server.Admin.GetAsync($"v2/models/{model}/versions/{version}/stats").JsonAsync(status);

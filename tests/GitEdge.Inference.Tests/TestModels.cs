@@ -53,4 +53,19 @@ public static class TestModels
             builder.Node("MatMul", [$"m{i}", $"m{i}"], [$"p{i}"]).Node("Mul", [$"p{i}", "shrink"], [$"m{i + 1}"]);
         return builder.Node("ReduceMean", [$"m{products}"], ["y"], ("keepdims", 1)).Build();
     }
+
+    /// <summary>x → y = x turns of a loop, so that a request can last for ever and the warm-up on zeros does not.</summary>
+    public static byte[] Turns() => Turns("x");
+
+    /// <summary>Loops for ever, whatever it is asked.</summary>
+    public static byte[] ForEver() => Turns("forever");
+
+    private static byte[] Turns(string count) => new OnnxModelBuilder()
+        .Input("x", OnnxType.Int64).Output("y", OnnxType.Float, 1)
+        .Constant("go", OnnxType.Bool, [], [1]).Constant("start", [1], 0).Constant("forever", OnnxType.Int64, [], BitConverter.GetBytes(long.MaxValue))
+        .Loop([count, "go", "start"], ["y"], new OnnxModelBuilder()
+            .Input("turn", OnnxType.Int64).Input("on", OnnxType.Bool).Input("v", OnnxType.Float, 1)
+            .Output("on_out", OnnxType.Bool).Output("v_out", OnnxType.Float, 1)
+            .Constant("one", [1], 1).Node("Identity", ["on"], ["on_out"]).Node("Add", ["v", "one"], ["v_out"]))
+        .Build();
 }

@@ -24,8 +24,12 @@ public sealed class GitHttpServer : IDisposable
     /// <param name="host">localhost or 127.0.0.1.</param>
     public string Url(string repository, string host = "localhost") => string.Create(CultureInfo.InvariantCulture, $"{_scheme}://{host}:{_nginx.Port}/{repository}");
 
-    /// <summary>nginx's log, one line for each request.</summary>
-    public IReadOnlyList<string> Requests => File.ReadAllLines(Path.Combine(_directory, "nginx", "access.log"));
+    /// <summary>nginx's log, one line for each request. It is written after the answer: this gives it a moment.</summary>
+    public IReadOnlyList<string> ReadRequests()
+    {
+        Thread.Sleep(200);
+        return File.ReadAllLines(Path.Combine(_directory, "nginx", "access.log"));
+    }
 
     /// <summary>Starts it.</summary>
     /// <param name="directory">Where its own files go.</param>

@@ -11,9 +11,10 @@ public sealed class InferenceServerProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _log;
 
-    private InferenceServerProcess(Process process, StringBuilder log, Uri url, string socket)
+    private InferenceServerProcess(Process process, int id, StringBuilder log, Uri url, string socket)
     {
         _process = process;
+        Id = id;
         _log = log;
         Url = url;
         AdminSocket = socket;
@@ -42,8 +43,8 @@ public sealed class InferenceServerProcess : IDisposable
     /// <summary>A client of the admin listener.</summary>
     public HttpClient Admin { get; }
 
-    /// <summary>The server's process id; of the tool before it, if there is one.</summary>
-    public int Id => _process.Id;
+    /// <summary>The server's process id.</summary>
+    public int Id { get; }
 
     /// <summary>What it has printed so far.</summary>
     public string Log
@@ -72,7 +73,7 @@ public sealed class InferenceServerProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         if (Task.WhenAny(serving.Task, process.WaitForExitAsync()).Wait(TimeSpan.FromSeconds(60)) && serving.Task.IsCompleted)
-            return new InferenceServerProcess(process, log, serving.Task.Result, socket);
+            return new InferenceServerProcess(process, before is null ? process.Id : ChildOf(process.Id), log, serving.Task.Result, socket);
         process.Kill(entireProcessTree: true);
         lock (log)
             throw new InvalidOperationException($"{string.Join(' ', line)} did not serve: {log}");
@@ -86,7 +87,7 @@ public sealed class InferenceServerProcess : IDisposable
     }
 
     /// <summary>Sends SIGTERM.</summary>
-    public void Terminate() => Tool.Run("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+    public void Terminate() => Tool.Run("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Waits for its end, at most a minute, and gives the exit code.</summary>
     public int WaitForExit()
@@ -106,6 +107,9 @@ public sealed class InferenceServerProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static int ChildOf(int id) => int.Parse(
+        File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Single(), CultureInfo.InvariantCulture);
 
     private static void Note(StringBuilder log, string? line, TaskCompletionSource<Uri> serving)
     {

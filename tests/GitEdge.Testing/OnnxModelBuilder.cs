@@ -36,14 +36,29 @@ public sealed class OnnxModelBuilder
     {
         Field(_graph, 1, Message(node =>
         {
-            foreach (var input in inputs)
-                Field(node, 1, input);
-            foreach (var output in outputs)
-                Field(node, 2, output);
+            Array.ForEach(inputs, input => Field(node, 1, input));
+            Array.ForEach(outputs, output => Field(node, 2, output));
             Field(node, 3, $"node{_nodes++}");
             Field(node, 4, operation);
             foreach (var (name, value) in integers)
                 Field(node, 5, Message(attribute => { Field(attribute, 1, name); Number(attribute, 3, value); Number(attribute, 20, 2); }));
+        }));
+        return this;
+    }
+
+    /// <summary>Adds a Loop: as long as its first input says, or until the body's first output is false.</summary>
+    /// <param name="inputs">Trip count, condition, and the values carried along.</param>
+    /// <param name="outputs">The values after the last turn.</param>
+    /// <param name="body">Takes turn, condition and values; gives condition and values.</param>
+    public OnnxModelBuilder Loop(string[] inputs, string[] outputs, OnnxModelBuilder body)
+    {
+        Field(_graph, 1, Message(node =>
+        {
+            Array.ForEach(inputs, input => Field(node, 1, input));
+            Array.ForEach(outputs, output => Field(node, 2, output));
+            Field(node, 3, $"node{_nodes++}");
+            Field(node, 4, "Loop");
+            Field(node, 5, Message(attribute => { Field(attribute, 1, "body"); Field(attribute, 6, body.Graph()); Number(attribute, 20, 5); }));
         }));
         return this;
     }
@@ -80,12 +95,14 @@ public sealed class OnnxModelBuilder
         Number(model, 1, 8);
         Field(model, 2, "gitedge-testing");
         Field(model, 8, Message(opset => Number(opset, 2, 17)));
-        Field(model, 7, Message(graph => { graph.AddRange(_graph); Field(graph, 2, "graph"); }));
+        Field(model, 7, Graph());
     });
 
     /// <summary>A model that gives its input <c>x</c> back as <c>y</c>.</summary>
     public static byte[] Identity(OnnxType type, params long[]? shape) =>
         new OnnxModelBuilder().Input("x", type, shape).Output("y", type, shape).Node("Identity", ["x"], ["y"]).Build();
+
+    private byte[] Graph() => Message(graph => { graph.AddRange(_graph); Field(graph, 2, "graph"); });
 
     private OnnxModelBuilder Value(int field, string name, OnnxType type, long[]? shape) =>
         ValueInfo(field, name, TensorType(type, shape));

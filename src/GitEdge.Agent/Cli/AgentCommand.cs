@@ -38,7 +38,7 @@ internal static class AgentCommand
         {
             var errors = parsed.InvocationConfiguration.Error;
             if (AgentConfiguration.Read(parsed.GetValue(config)!, errors) is not { } agent)
-                return (int)ExitCode.Invalid;
+                return (int)ExitCode.Rejected;
             return await RunAsync(agent, parsed.GetValue(once), cancellation);
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
@@ -56,7 +56,7 @@ internal static class AgentCommand
         if (once)
         {
             using var alone = Compose(agent, service, host.Services);
-            return await alone.Service.RunOnceAsync(cancellation) ? (int)ExitCode.Ok : (int)ExitCode.Failed;
+            return await alone.Service.RunOnceAsync(cancellation) ? (int)ExitCode.Ok : (int)ExitCode.Failure;
         }
         using var poll = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {

@@ -51,8 +51,17 @@ internal static class FleetCommand
         return command;
     }
 
-    private static Argument<string> Directory(string description) =>
-        new("directory") { Description = description, DefaultValueFactory = _ => "." };
+    private static Argument<string> Directory(string description)
+    {
+        var directory = new Argument<string>("directory") { Description = description, DefaultValueFactory = _ => "." };
+        directory.Validators.Add(result =>
+        {
+            // The parser takes a mistyped option for the folder's name.
+            if (result.Tokens is [{ Value: ['-', ..] and var option }, ..])
+                result.AddError($"there is no option {option}; write a folder of that name as ./{option}");
+        });
+        return directory;
+    }
 
     private static void RequireName(string? value, string option, Action<string> addError)
     {

@@ -7,7 +7,7 @@ internal sealed record GitRemoteOptions
     public required string Name { get; init; }
 
     /// <summary>
-    /// <c>https://host/path</c>, <c>ssh://user@host[:port]/path</c>, <c>user@host:path</c>, <c>file:///path</c>;
+    /// <c>https://host/path</c>, <c>ssh://user@host[:port]/path</c>, <c>user@host:path</c>, <c>file:///path</c> or <c>/path</c>;
     /// <c>http://</c> on loopback only. Never with a password in it.
     /// </summary>
     public required string Url { get; init; }

@@ -39,12 +39,8 @@ internal static class GitStoreLayout
     public static IReadOnlyList<string> PutRight(string path)
     {
         var notices = new List<string>();
-        var configuration = Path.Combine(path, "config");
-        if (!File.Exists(configuration) || !File.ReadAllBytes(configuration).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(Configuration)))
-        {
-            File.WriteAllText(configuration, Configuration);
-            notices.Add($"{configuration} was not as GitEdge wrote it; it was replaced. Nothing in it was used.");
-        }
+        PutRight(Path.Combine(path, "config"), Configuration, notices);
+        PutRight(Path.Combine(path, "HEAD"), Head, notices);
         foreach (var file in Foreign.Select(name => Path.Combine(path, name)).Where(File.Exists))
         {
             File.Delete(file);
@@ -75,5 +71,13 @@ internal static class GitStoreLayout
         else
             File.Move(path, aside);
         return aside;
+    }
+
+    private static void PutRight(string file, string content, List<string> notices)
+    {
+        if (File.Exists(file) && File.ReadAllBytes(file).AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(content)))
+            return;
+        File.WriteAllText(file, content);
+        notices.Add($"{file} was not as GitEdge wrote it; it was replaced. Nothing in it was used.");
     }
 }

@@ -12,6 +12,8 @@ internal static class Unsupported
         .. state.Containers.Select(container => new UnsupportedItem(
             $"container '{container.Name}'", "containers are not carried out by this version; move them to a profile that does not select this device")),
         .. Tuning(state),
+        .. state.Health.Required.Where(probe => probe.Unit is not null).Select(probe => new UnsupportedItem(
+            $"required probe of unit '{probe.Unit}'", "units are not asked by this version; make it an http: probe, or a wanted one")),
         .. state.Waves.Select(wave => new UnsupportedItem(
             $"wave '{wave.Name}'", "waves are not carried out by this version; remove them from the rollout, or use a channel for each wave")),
     ];

@@ -56,8 +56,8 @@ internal sealed class AllowedSignersLine(int number, string text, bool allowPatt
         {
             if (name.Length == 0)
                 Fault("One of the names is empty.", "Put exactly one comma between two names.");
-            else if (SshKeyTypes.IsName(name))
-                Fault("The names are missing: the line begins with the key.", "Write the person's name before the key.");
+            else if (IsOptionOrKey(name))
+                Fault("The names are missing: the line begins with the options or the key.", "Write the person's name before the key.");
             else if (name[0] == '!')
                 Fault($"The name {Untrusted.Show(name)} is an exclusion.", "List the names that may sign, and no others.");
             else if (name.Contains('"', StringComparison.Ordinal))
@@ -67,6 +67,10 @@ internal sealed class AllowedSignersLine(int number, string text, bool allowPatt
         }
         return principals;
     }
+
+    // To OpenSSH such a word is a name, and a line whose names were forgotten gives the key to nobody in particular.
+    private static bool IsOptionOrKey(string name) => SshKeyTypes.IsName(name) || name.Contains('=', StringComparison.Ordinal)
+        || name.Equals("cert-authority", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Cuts off what stands before the key's type: one word, in which quotes may hold spaces.</summary>
     private bool TryTakeOptions(ref string rest, out string options)

@@ -9,7 +9,8 @@ public static class TagVerifier
     /// <summary>Verifies a tag's body, as <c>git cat-file tag</c> prints it.</summary>
     public static Checked<VerifiedTag> Verify(ReadOnlyMemory<byte> body, AllowedSigners signers, Ed25519Verify ed25519)
     {
-        if (!TagObject.Parse(body).Try(out var tag, out var rejection))
+        // One copy is read and verified: the caller still holds the array behind the memory.
+        if (!TagObject.Parse(body.ToArray()).Try(out var tag, out var rejection))
             return rejection;
         if (!SshSignature.Parse(tag.Armour.Span, Namespace).Try(out var signature, out rejection))
             return rejection;

@@ -133,7 +133,7 @@ internal sealed class AdminEndpoints(ModelCatalog catalog, ModelRepository repos
         }
         catch (JsonException exception)
         {
-            return (null, new RepositoryProblem(400, "bad-request", $"The body is not what {context.Request.Path} takes: {exception.Message}"));
+            return (null, new RepositoryProblem(400, "bad-request", $"The body is not JSON of the form that {context.Request.Path} takes; see {exception.Path ?? "$"}, line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
         }
     }
 

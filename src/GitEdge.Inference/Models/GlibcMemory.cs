@@ -9,7 +9,6 @@ internal static partial class GlibcMemory
     /// <summary>Gives free memory back to the kernel; without it, most of an unloaded model stays resident.</summary>
     public static void Trim()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         try
         {
             _ = malloc_trim(0);

@@ -8,9 +8,17 @@ namespace GitEdge.Inference.Models;
 /// Changes what the catalogue serves: loads, promotes, unloads. Loads follow one another, so that two big models do not
 /// peak together; promoting and unloading do not wait for them.
 /// </summary>
-internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, TimeProvider time, ILogger<ModelRepository> logger)
+/// <param name="catalog">What is served.</param>
+/// <param name="layout">Where models lie.</param>
+/// <param name="patience">How long an unload waits for requests before it ends them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">For what changes.</param>
+internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, TimeSpan patience, TimeProvider time, ILogger<ModelRepository> logger)
     : IDisposable
 {
+    // A file's bytes beyond this are worth a collection, which stops requests for a few milliseconds.
+    private const long LargeFile = 16 << 20;
+
     private readonly SemaphoreSlim _loading = new(1);
     private readonly Lock _change = new();
 
@@ -80,7 +88,7 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
         if (!removed.Succeeded(out var entries, out var problem))
             return problem;
         var freed = entries.Where(entry => entry.Loaded is not null).Select(entry => entry.Loaded!).ToArray();
-        await Task.WhenAll(freed.Select(loaded => loaded.RetireAsync()));
+        await Task.WhenAll(freed.Select(loaded => loaded.RetireAsync(patience, time)));
         if (freed.Length > 0)
             GlibcMemory.Trim();
         foreach (var loaded in freed)
@@ -108,9 +116,11 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
             return problem;
         }
         var loaded = new ModelVersion(made, name, version, time.GetUtcNow());
-        var warmUp = loaded.WarmUp();
+        var warmUp = loaded.WarmUp(time);
+        if (made.Size > LargeFile)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GlibcMemory.Trim();
-        var reason = warmUp is null ? "" : $"The warm-up on zeros was refused, which need not mean anything: {warmUp}";
+        var reason = warmUp is null ? "" : $"The warm-up on zeros did not work, which need not mean anything: {warmUp}";
         Change(snapshot => snapshot.With(name, new VersionEntry(version, ModelState.Ready, reason, loaded)));
         var took = time.GetElapsedTime(started);
         logger.Loaded(name, loaded.Version, loaded.Digest, took.TotalMilliseconds);

@@ -15,17 +15,18 @@ internal sealed class ModelRun : IDisposable
 {
     // More than this is not kept for the next request.
     private const int KeptJson = 1 << 20;
-    private static readonly RunOptions s_options = new();
     private readonly InferenceSession _session;
+    private readonly RunOptions _options;
     private readonly OrtIoBinding _binding;
     private readonly List<OutputTensor> _outputs = [];
     private IDisposable? _values;
     private ArrayBufferWriter<byte> _json = new(4096);
     private readonly Utf8JsonWriter _writer;
 
-    public ModelRun(InferenceSession session, ModelSignature signature)
+    public ModelRun(InferenceSession session, RunOptions options, ModelSignature signature)
     {
         _session = session;
+        _options = options;
         _binding = session.CreateIoBinding();
         _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Request = new InferenceRequest(signature);
@@ -49,7 +50,7 @@ internal sealed class ModelRun : IDisposable
         _binding.ClearBoundOutputs();
         foreach (var output in Request.Outputs)
             _binding.BindOutputToDevice(output.Spec.Name, OrtMemoryInfo.DefaultInstance);
-        _session.RunWithBinding(s_options, _binding);
+        _session.RunWithBinding(_options, _binding);
         var values = _binding.GetOutputValues();
         _values = values;
         for (var i = 0; i < values.Count; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GitEdge.Core.Primitives;
 using GitEdge.Inference.Metrics;
@@ -11,9 +12,16 @@ namespace GitEdge.Inference.Models;
 /// One loaded version of one model. Requests take a lease while they run; retiring it waits for the last of them and
 /// only then frees the session.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The last lease frees what it owns, not a single owner.")]
 internal sealed class ModelVersion
 {
+    private const int Waiting = 1024;
+    private static readonly TimeSpan s_warmUpLimit = TimeSpan.FromSeconds(5);
+
     private readonly InferenceSession _session;
+
+    // Shared by all runs, to end them all when they do not end by themselves.
+    private readonly RunOptions _options = new();
     private readonly ConcurrentBag<ModelRun> _runs = [];
     private readonly TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -50,6 +58,12 @@ internal sealed class ModelVersion
 
     public ModelStatistics Statistics { get; }
 
+    /// <summary>How many requests run at once: enough to keep the processors busy while others are read and written.</summary>
+    public static int RunsAtOnce { get; } = Math.Max(4, Environment.ProcessorCount * 2);
+
+    /// <summary>The line in front of the session, for holders of a lease.</summary>
+    public RunGate Gate { get; } = new(RunsAtOnce, Waiting);
+
     /// <summary>Takes a lease; false once it is retired and the last lease is gone.</summary>
     public bool TryAcquire()
     {
@@ -73,19 +87,32 @@ internal sealed class ModelVersion
             run.Dispose();
         _runs.Clear();
         _session.Dispose();
+        _options.Dispose();
+        Gate.Dispose();
         _freed.SetResult();
     }
 
-    /// <summary>Gives the catalogue's own lease back, once. The task ends when the last request has ended and all is freed.</summary>
-    public Task RetireAsync()
+    /// <summary>
+    /// Gives the catalogue's own lease back, once, and waits until the last request has ended and all is freed. Requests
+    /// that run longer than <paramref name="patience"/> are ended at the model's next operator and fail.
+    /// </summary>
+    public async Task RetireAsync(TimeSpan patience, TimeProvider time)
     {
         if (Interlocked.Exchange(ref _retired, 1) == 0)
             Release();
-        return _freed.Task;
+        try
+        {
+            await _freed.Task.WaitAsync(patience, time);
+        }
+        catch (TimeoutException)
+        {
+            Terminate();
+            await _freed.Task;
+        }
     }
 
     /// <summary>A run, for a holder of a lease.</summary>
-    public ModelRun Rent() => _runs.TryTake(out var run) ? run : new ModelRun(_session, Signature);
+    public ModelRun Rent() => _runs.TryTake(out var run) ? run : new ModelRun(_session, _options, Signature);
 
     /// <summary>Gives a run back, before the lease.</summary>
     public void Return(ModelRun run)
@@ -100,17 +127,31 @@ internal sealed class ModelVersion
     /// may well refuse them all; that says nothing against it and is only told.
     /// </summary>
     /// <returns>Why the model refused the last of them, or null.</returns>
-    public string? WarmUp()
+    public string? WarmUp(TimeProvider time)
     {
-        using var run = new ModelRun(_session, Signature);
+        // Not disposed: the timer may be at it still. Its finalizer frees it.
+        var options = new RunOptions();
+        using var timer = time.CreateTimer(_ => options.Terminate = true, null, s_warmUpLimit, Timeout.InfiniteTimeSpan);
+        using var run = new ModelRun(_session, options, Signature);
         string? refusal = null;
         foreach (var length in (ReadOnlySpan<long>)[1, 64, 256, 512])
         {
             run.Reset();
             if ((refusal = WarmUp(run, length)) is null)
                 return null;
+            if (options.Terminate)
+                return $"it ran longer than {s_warmUpLimit.TotalSeconds} s and was ended";
         }
         return refusal;
+    }
+
+    private void Terminate()
+    {
+        // With a lease of one's own, so that the options are not freed meanwhile.
+        if (!TryAcquire())
+            return;
+        _options.Terminate = true;
+        Release();
     }
 
     private static string? WarmUp(ModelRun run, long length)

@@ -11,7 +11,7 @@ namespace GitEdge.Inference.Serving;
 /// <c>POST v2/models/{m}[/versions/{v}]/infer</c>. The body is read before a version is chosen and the answer is copied
 /// out before it is sent, so that a slow client holds no lease on a model.
 /// </summary>
-internal sealed class InferEndpoint(ModelCatalog catalog, RunGate gate)
+internal sealed class InferEndpoint(ModelCatalog catalog)
 {
     private const string HeaderLength = "Inference-Header-Content-Length";
     private const string DigestHeader = "GitEdge-Model-Digest";
@@ -20,16 +20,15 @@ internal sealed class InferEndpoint(ModelCatalog catalog, RunGate gate)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var problem = body.Problem;
-        var queued = Stopwatch.GetTimestamp();
-        if (problem is null && (problem = await gate.EnterAsync(context.RequestAborted)) is null)
+        if (problem is null && catalog.Acquire(path.Model, path.Version, out problem) is { } model)
         {
             try
             {
-                problem = Answer(context, path, body.Span, queued);
+                problem = await AnswerAsync(context, model, body);
             }
             finally
             {
-                gate.Leave();
+                model.Release();
             }
         }
         if (problem is null)
@@ -38,23 +37,26 @@ internal sealed class InferEndpoint(ModelCatalog catalog, RunGate gate)
             await Replies.Error(context, problem);
     }
 
-    private ProtocolError? Answer(HttpContext context, ModelPath path, ReadOnlySpan<byte> body, long queued)
+    private static async ValueTask<ProtocolError?> AnswerAsync(HttpContext context, ModelVersion model, RequestBody body)
     {
-        if (catalog.Acquire(path.Model, path.Version, out var problem) is not { } model)
-            return problem;
-        try
+        // Errors too say which model it was that did not want the request.
+        context.Response.Headers[DigestHeader] = model.Digest;
+        var queued = Stopwatch.GetTimestamp();
+        var problem = await model.Gate.EnterAsync(context.RequestAborted);
+        if (problem is null)
         {
-            // Errors too say which model it was that did not want the request.
-            context.Response.Headers[DigestHeader] = model.Digest;
-            problem = Answer(context, model, body, queued);
-            if (problem is not null)
-                model.Statistics.Failed(rejected: problem.Status == 400);
-            return problem;
+            try
+            {
+                problem = Answer(context, model, body.Span, queued);
+            }
+            finally
+            {
+                model.Gate.Leave();
+            }
         }
-        finally
-        {
-            model.Release();
-        }
+        if (problem is not null)
+            model.Statistics.Failed(rejected: problem.Status == 400);
+        return problem;
     }
 
     private static ProtocolError? Answer(HttpContext context, ModelVersion model, ReadOnlySpan<byte> body, long queued)

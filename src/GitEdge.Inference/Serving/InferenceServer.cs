@@ -13,9 +13,6 @@ namespace GitEdge.Inference.Serving;
 /// <summary>The running server: two listeners over one catalogue.</summary>
 internal static class InferenceServer
 {
-    private const int Waiting = 1024;
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(30);
-
     /// <summary>Serves until SIGTERM or SIGINT; requests that run then are finished first.</summary>
     /// <returns>Exit code: 0, or 1 when it could not start.</returns>
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancellationToken)
@@ -27,16 +24,14 @@ internal static class InferenceServer
         }
         OnnxEnvironment.Create(options.Threads);
         // A run holds its thread: there must be others for health checks and for what comes in meanwhile.
-        var running = Math.Max(4, Environment.ProcessorCount * 2);
         ThreadPool.GetMinThreads(out _, out var completion);
-        ThreadPool.SetMinThreads(running + 4, completion);
+        ThreadPool.SetMinThreads(2 * ModelVersion.RunsAtOnce, completion);
         await using var app = Build(options);
-        using var gate = new RunGate(running, Waiting);
         var catalog = new ModelCatalog();
-        using var repository = new ModelRepository(catalog, new SlotLayout(options.Root), TimeProvider.System,
+        using var repository = new ModelRepository(catalog, new SlotLayout(options.Root), options.Drain, TimeProvider.System,
             app.Services.GetRequiredService<ILogger<ModelRepository>>());
         var admin = new AdminEndpoints(catalog, repository);
-        var open = new PublicEndpoints(catalog, new InferEndpoint(catalog, gate));
+        var open = new PublicEndpoints(catalog, new InferEndpoint(catalog));
         app.Run(context => DispatchAsync(context, admin, open));
         try
         {
@@ -63,7 +58,7 @@ internal static class InferenceServer
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         else
             builder.Logging.AddSystemdConsole();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdown);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

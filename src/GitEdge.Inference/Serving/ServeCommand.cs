@@ -34,10 +34,11 @@ internal static class ServeCommand
         };
         var threads = Number("--threads", Environment.ProcessorCount, 1, 1024, "Threads that work on one request together.");
         var most = Number("--max-request-bytes", DefaultMaxRequest, 1024, int.MaxValue, "The largest request body that is taken.");
-        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most };
+        var drain = Number("--drain-seconds", 30, 1, 3600, "How long an unload or a stop waits for running requests before it ends them.");
+        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, drain };
         command.SetAction((result, cancellationToken) => InferenceServer.RunAsync(
             new ServeOptions(result.GetRequiredValue(root).FullName, result.GetRequiredValue(listen), result.GetRequiredValue(admin).FullName,
-                (int)result.GetRequiredValue(threads), result.GetRequiredValue(most)),
+                (int)result.GetRequiredValue(threads), result.GetRequiredValue(most), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
             cancellationToken));
         return command;
     }

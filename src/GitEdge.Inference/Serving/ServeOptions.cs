@@ -8,4 +8,5 @@ namespace GitEdge.Inference.Serving;
 /// <param name="AdminSocket">Path of the admin listener's Unix socket, absolute.</param>
 /// <param name="Threads">Threads that work on one request together.</param>
 /// <param name="MaxRequestBytes">The largest body that is taken.</param>
-internal sealed record ServeOptions(string Root, IPEndPoint Listen, string AdminSocket, int Threads, long MaxRequestBytes);
+/// <param name="Drain">How long an unload or a stop waits for requests before it ends them.</param>
+internal sealed record ServeOptions(string Root, IPEndPoint Listen, string AdminSocket, int Threads, long MaxRequestBytes, TimeSpan Drain);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Status;
 
@@ -10,8 +12,6 @@ internal static class Sample
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 1, 6, 0, 0, TimeSpan.Zero);
 
-    public static readonly Sha256Digest Content = Sha256Digest.Of("content"u8);
-
     public static ReleaseName Release(long counter) => new("stable", 1, counter, Sha256Digest.Of([(byte)counter]));
 
     public static Generation Generation(long number, Slot slot = Slot.A) => new()
@@ -19,8 +19,12 @@ internal static class Sample
         Number = number,
         Slot = slot,
         Release = Release(number),
-        Content = Content,
-        Soak = TimeSpan.FromMinutes(2),
+        Desired = new DesiredState
+        {
+            Device = "cam-017",
+            Profiles = ["camera"],
+            Health = new HealthSpec { Soak = TimeSpan.FromMinutes(2) },
+        },
     };
 
     public static DeviceStatus Status() => new()

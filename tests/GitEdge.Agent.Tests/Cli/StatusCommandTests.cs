@@ -90,9 +90,9 @@ public sealed class StatusCommandTests : IDisposable
     [Fact]
     public async Task Status_that_is_too_large_is_not_read()
     {
-        _folder.Write("status.json", new string(' ', (1 << 20) + 1));
+        _folder.Write("status.json", new string(' ', (32 << 20) + 1));
 
-        Assert.Contains("it is 1048577 bytes long", (await Run()).Output, StringComparison.Ordinal);
+        Assert.Contains("it is 33554433 bytes long", (await Run()).Output, StringComparison.Ordinal);
     }
 
     [Fact]

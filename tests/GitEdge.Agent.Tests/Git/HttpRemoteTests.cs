@@ -36,11 +36,11 @@ public sealed class HttpRemoteTests : IDisposable
     {
         var server = Start(_authority.Issue());
         _bench.PollFetched(Remote(server));
-        var before = server.Requests.Count;
+        var before = server.ReadRequests().Count;
 
         _bench.Poll(Remote(server));
 
-        var request = Assert.Single(server.Requests.Skip(before));
+        var request = Assert.Single(server.ReadRequests().Skip(before));
         Assert.Contains("GET /fleet.git/info/refs?service=git-upload-pack", request, StringComparison.Ordinal);
     }
 
@@ -185,7 +185,7 @@ public sealed class HttpRemoteTests : IDisposable
 
         _bench.PollFailed(Remote(server, "moved/fleet.git"));
 
-        Assert.Single(server.Requests);
+        Assert.Single(server.ReadRequests());
     }
 
     [Fact]

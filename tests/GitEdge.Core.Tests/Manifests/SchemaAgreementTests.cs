@@ -25,6 +25,7 @@ public sealed class SchemaAgreementTests
     [InlineData("Device")]
     [InlineData("Rollout")]
     [InlineData("Profile")]
+    [Trait("Category", "Slow")]
     public async Task Validator_accepts_what_the_schema_accepts_minus_named_rules(string kind)
     {
         var (sample, schemaText, bind) = Kind(kind);
@@ -39,8 +40,8 @@ public sealed class SchemaAgreementTests
             var problems = bind(JsonTree.Parse(json));
             accepted += bySchema ? 1 : 0;
             return (bySchema == problems.All(problem => problem.Rule != ManifestRule.Schema)).Label($"{json}\nschema: {bySchema}, validator: {string.Join('\n', problems)}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
-        Assert.InRange(accepted, 100, 2900);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Assert.InRange(accepted, 30, 970);
     }
 
     private static (string Sample, string Schema, Func<ManifestNode, IReadOnlyList<ManifestProblem>> Bind) Kind(string kind) => kind switch

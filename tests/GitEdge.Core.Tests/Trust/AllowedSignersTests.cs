@@ -71,7 +71,10 @@ public sealed class AllowedSignersTests
 
     [Theory]
     [InlineData("ada@x", "It has a name, but no key.")]
-    [InlineData("K", "The names are missing: the line begins with the key.")]
+    [InlineData("K", "The names are missing: the line begins with the options or the key.")]
+    [InlineData("namespaces=git K", "The names are missing: the line begins with the options or the key.")]
+    [InlineData("valid-after=\"20200101Z\" K", "The names are missing: the line begins with the options or the key.")]
+    [InlineData("Cert-Authority K", "The names are missing: the line begins with the options or the key.")]
     [InlineData("ada@x ", "It has a name, but no key.")]
     [InlineData("\"ada@x K", "The quote around the names is not closed.")]
     [InlineData("\"ada@x\"K", "A space is missing after the names.")]

@@ -39,6 +39,17 @@ public sealed class TagVerifierTests
         Assert.Throws<InvalidOperationException>(() => TagVerifier.Verify(TagText.Good, TagText.Signers, Fail));
 
     [Fact]
+    public void Verified_bytes_do_not_change_with_the_caller_s()
+    {
+        var body = TagText.Good;
+        var tag = TagText.Check(body).Value!;
+
+        Array.Clear(body);
+
+        Assert.Equal(TagText.Bytes(TagText.Payload), tag.Tag.Payload.ToArray());
+    }
+
+    [Fact]
     public void Every_person_listed_may_sign()
     {
         var signers = TagText.Allow(

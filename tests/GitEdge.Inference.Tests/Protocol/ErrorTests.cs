@@ -83,11 +83,18 @@ public sealed class ErrorTests(ServerFixture fixture)
     [InlineData("identity-double", "FP64", "1e400")]
     [InlineData("identity-bool", "BOOL", "2")]
     [InlineData("identity-string", "BYTES", "2")]
+    [InlineData("identity-uint64", "UINT64", "18446744073709551616")]
     public async Task Element_beyond_its_type_is_named(string model, string datatype, string element)
     {
         var request = $$"""{"inputs":[{"name":"x","shape":[1,2],"datatype":"{{datatype}}","data":[{{(datatype is "BOOL" ? "true" : datatype is "BYTES" ? "\"a\"" : "1")}},{{element}}]}]}""";
         Assert.Contains($"input 'x': element 1 is {element}, expected {datatype}", await _client.InferAsync(model, request).ErrorAsync(400), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""{"inputs":[{"name":"x","shape":[1,1],"datatype":"BYTES","data":["\ud800"]}]}""")]
+    [InlineData("""{"inputs":[{"name":"\ud800"}]}""")]
+    public async Task Text_that_is_no_text_is_refused(string request) =>
+        Assert.Contains("not UTF-8", await _client.InferAsync("identity-string", request).ErrorAsync(400), StringComparison.Ordinal);
 
     [Fact]
     public async Task Shape_of_a_size_that_no_body_holds_takes_no_memory()

@@ -12,7 +12,8 @@ internal static class StatusFile
     /// <summary>The file's name in the runtime directory.</summary>
     public const string Name = "status.json";
 
-    private const long LargestFile = 1 << 20;
+    /// <summary>A status carries the whole desired state of two generations.</summary>
+    private const long LargestFile = 32 << 20;
 
     /// <summary>Between two writes while nothing is under way, at least.</summary>
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);

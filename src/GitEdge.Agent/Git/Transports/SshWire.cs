@@ -17,6 +17,7 @@ internal sealed class SshWire : IGitWire
     private readonly BoundedText _words = new(4096);
     private Process? _process;
     private Task _listening = Task.CompletedTask;
+    private CancellationTokenRegistration _killing;
     private bool _answered;
 
     private SshWire(GitEndpoint endpoint, TransferBudget budget, CancellationToken cancellation)
@@ -78,6 +79,7 @@ internal sealed class SshWire : IGitWire
     {
         if (_process is null)
             return;
+        _killing.Dispose();
         End(TimeSpan.FromSeconds(1));
         _process.Dispose();
     }
@@ -105,6 +107,8 @@ internal sealed class SshWire : IGitWire
             throw new WireFailureException(GitFaults.Of(GitFaultReason.Misconfigured, _endpoint, $"{Program} cannot be run ({failure.Message}): install openssh-client."));
         }
         _listening = _words.FillAsync(_process.StandardError);
+        // Ends a read or a write that waits for the other side, whatever it waits in.
+        _killing = _cancellation.Register(static process => ((Process)process!).Kill(entireProcessTree: true), _process);
     }
 
     private WireFailureException Ended()

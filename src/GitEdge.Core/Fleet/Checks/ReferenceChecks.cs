@@ -67,9 +67,10 @@ internal static partial class ReferenceChecks
             problems.Add(at, $"the file {container.Quadlet} is not there", "add the Quadlet file, or remove the container", ManifestRule.Files);
             return;
         }
-        var lines = Encoding.UTF8.GetString(content.Span).Split('\n');
-        var images = lines.Index().Where(line => line.Item.TrimStart().StartsWith("Image", StringComparison.Ordinal) && line.Item.Contains('=', StringComparison.Ordinal))
-            .Select(line => (line.Index, Image: line.Item[(line.Item.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim())).ToList();
+        var images = Encoding.UTF8.GetString(content.Span).Split('\n').Index()
+            .Select(line => (line.Index, Parts: line.Item.Split('=', 2, StringSplitOptions.TrimEntries)))
+            .Where(line => line.Parts is ["Image", _])
+            .Select(line => (line.Index, Image: line.Parts[1])).ToList();
         if (images.Count != 1)
             problems.Add(SourceLocation.StartOf(container.Quadlet), $"the file has {images.Count} lines Image=", $"give one: Image={container.Image}", ManifestRule.Reference);
         foreach (var (index, image) in images.Where(line => !string.Equals(line.Image, container.Image, StringComparison.Ordinal)))

@@ -1,10 +1,10 @@
 using GitEdge.Inference.Protocol;
 
-namespace GitEdge.Inference.Serving;
+namespace GitEdge.Inference.Models;
 
 /// <summary>
-/// Lets a bounded number of requests run at once, so that memory is bounded and health checks get a thread; the rest
-/// waits in line, and what the line can not hold is refused.
+/// Lets a bounded number of requests run at once on one version, so that memory is bounded and a version that hangs takes
+/// no place from another; the rest waits in line, and what the line can not hold is refused.
 /// </summary>
 /// <param name="running">How many run at once.</param>
 /// <param name="waiting">How many wait.</param>
@@ -21,7 +21,7 @@ internal sealed class RunGate(int running, int waiting) : IDisposable
         try
         {
             if (Interlocked.Increment(ref _waiting) > waiting)
-                return ProtocolError.Unavailable($"the server is busy: {running} requests run and {waiting} wait; try again");
+                return ProtocolError.Unavailable($"this model is busy: {running} requests run and {waiting} wait; try again");
             await _free.WaitAsync(cancellationToken);
             return null;
         }

@@ -1,7 +1,7 @@
 namespace GitEdge.Core.Primitives;
 
 /// <summary>How slots are written and paired.</summary>
-public static class SlotNames
+public static class SlotLetters
 {
     /// <summary>The folder's name: <c>a</c> or <c>b</c>.</summary>
     public static string Name(this Slot slot) => slot == Slot.A ? "a" : "b";
