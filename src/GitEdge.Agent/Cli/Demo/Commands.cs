@@ -95,6 +95,8 @@ internal sealed class Commands(string folder) : IAsyncDisposable
             start.Environment["DEMO_LOG"] = log;
         // The user's own Git settings, keys and agents stay out of it.
         start.Environment["HOME"] = folder;
+        // What a killed process leaves in its temporary folder goes with the rest.
+        start.Environment["TMPDIR"] = folder;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, ".config");
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
