@@ -24,7 +24,7 @@ internal sealed class Observer(SlotStore slots, BlobStore store, InferenceAdmin 
         return new ObservedState
         {
             Current = current,
-            ActiveSlot = slots.Active?.ToSlot(),
+            ActiveSlot = slots.Active,
             Staged = [.. Staged()],
             Served = index.Value is { } loaded ? [.. loaded.Select(Translate).OfType<ServedModel>()] : null,
             Stored = store.List().ToHashSet(),
@@ -35,7 +35,7 @@ internal sealed class Observer(SlotStore slots, BlobStore store, InferenceAdmin 
     {
         foreach (var slot in new[] { Slot.A, Slot.B })
         {
-            if (slots.ReadGeneration(slot.ToSlotName()) is { } record)
+            if (slots.ReadGeneration(slot) is { } record)
                 yield return new StagedGeneration(slot, record.Generation, record.Content);
         }
     }

@@ -25,7 +25,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
         }
         if (await ServeAsync(target, cancellation) is { } fault)
             return fault;
-        return slots.Activate(target.Slot.ToSlotName());
+        return slots.Activate(target.Slot);
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     public async Task<Fault?> RollBackAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
         var served = current is null ? null : await ServeAsync(current, cancellation);
-        if (current is not null && slots.Activate(current.Slot.ToSlotName()) is { } disk)
+        if (current is not null && slots.Activate(current.Slot) is { } disk)
             return disk;
         if (current is null && slots.Deactivate() is { } kept)
             return kept;
@@ -54,7 +54,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
             return index.Fault;
         foreach (var version in loaded.Where(version => version.Version != Version(current) || !Serves(current, version.Name)))
             await server.UnloadAsync(version.Name, version.Version, force: !Serves(current, version.Name), cancellation);
-        var kept = new[] { SlotName.A, SlotName.B }
+        var kept = new[] { Slot.A, Slot.B }
             .SelectMany(slot => slots.ReadGeneration(slot)?.Models ?? [])
             .Select(model => model.Digest)
             .ToHashSet();
@@ -68,7 +68,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
         foreach (var model in generation.Desired.Models)
         {
             var loaded = await server.LoadAsync(
-                model.Spec.Name, generation.Slot.Name(), Version(generation), model.Spec.Digest, cancellation);
+                model.Spec.Name, generation.Slot.Letter(), Version(generation), model.Spec.Digest, cancellation);
             if (loaded.Fault is { } fault)
                 return fault;
         }

@@ -35,11 +35,11 @@ internal sealed class PreflightEffect(SlotStore slots, PreflightProcess prefligh
         return new PreflightRequest
         {
             Name = spec.Name,
-            Candidate = slots.ModelPath(target.Slot.ToSlotName(), spec.Name, target.Number),
+            Candidate = slots.ModelPath(target.Slot, spec.Name, target.Number),
             Digest = spec.Digest,
             Size = spec.Size,
-            Running = replaces is null ? null : slots.ModelPath(current!.Slot.ToSlotName(), spec.Name, current.Number),
-            Golden = spec.Golden is null ? null : slots.GoldenPath(target.Slot.ToSlotName(), spec.Name),
+            Running = replaces is null ? null : slots.ModelPath(current!.Slot, spec.Name, current.Number),
+            Golden = spec.Golden is null ? null : slots.GoldenPath(target.Slot, spec.Name),
             Tolerance = spec.Golden?.Tolerance ?? new(),
             Latency = spec.Golden?.Latency,
             MemoryLimit = spec.Golden?.Memory,

@@ -25,7 +25,7 @@ internal sealed class StageEffect(SlotStore slots, Func<IReadOnlyDictionary<stri
         }
         var models = target.Desired.Models.Select(model => new SlotModel(model.Spec.Name, model.Spec.Digest, model.Spec.Size));
         var slot = new SlotContent(target.Number, target.Content, [.. models], golden);
-        return slots.Stage(target.Slot.ToSlotName(), slot, cancellation) is StageResult.Failed failed ? failed.Fault : null;
+        return slots.Stage(target.Slot, slot, cancellation) is StageResult.Failed failed ? failed.Fault : null;
     }
 
     private ReadOnlyMemory<byte>? Find(LockedFile file) =>

@@ -1,3 +1,4 @@
+using GitEdge.Core.Primitives;
 using System.Globalization;
 
 namespace GitEdge.Agent.Slots;
@@ -18,18 +19,13 @@ internal sealed class SlotLayout(string root)
     public string ActiveLink => Path.Combine(Root, "active");
 
     /// <summary>What the link holds when <paramref name="slot"/> is active.</summary>
-    public static string LinkTo(SlotName slot) => slot switch
-    {
-        SlotName.A => "slots/a",
-        SlotName.B => "slots/b",
-        _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "Only a and b are slots."),
-    };
+    public static string LinkTo(Slot slot) => $"slots/{slot.Letter()}";
 
     /// <summary>Absolute path of a slot.</summary>
-    public string Of(SlotName slot) => Path.Combine(Root, LinkTo(slot));
+    public string Of(Slot slot) => Path.Combine(Root, LinkTo(slot));
 
     /// <summary>Absolute path of a slot's record.</summary>
-    public string RecordOf(SlotName slot) => Path.Combine(Of(slot), Record);
+    public string RecordOf(Slot slot) => Path.Combine(Of(slot), Record);
 
     /// <summary>Where a model is in a slot: Triton's layout, the version being the generation.</summary>
     public static string Model(string name, long generation) =>

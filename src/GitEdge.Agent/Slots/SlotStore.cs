@@ -23,42 +23,37 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
     /// The active slot; null when nothing was ever activated; Unknown when the link is damaged or its slot is gone, in which
     /// case the deployment's journal knows which slot to activate again.
     /// </summary>
-    public SlotName? Active
+    public Slot? Active
     {
         get
         {
             var link = new FileInfo(_layout.ActiveLink);
             if (link.LinkTarget is not { } target)
-                return Path.Exists(_layout.ActiveLink) ? SlotName.Unknown : null;
-            var slot = new[] { SlotName.A, SlotName.B }
+                return Path.Exists(_layout.ActiveLink) ? Slot.Unknown : null;
+            var slot = new[] { Slot.A, Slot.B }
                 .FirstOrDefault(s => string.Equals(SlotLayout.LinkTo(s), target, StringComparison.Ordinal));
-            return slot is not SlotName.Unknown && Directory.Exists(_layout.Of(slot)) ? slot : SlotName.Unknown;
+            return slot is not Slot.Unknown && Directory.Exists(_layout.Of(slot)) ? slot : Slot.Unknown;
         }
     }
 
     /// <summary>The slot that may be filled: A at first; Unknown while <see cref="Active"/> is.</summary>
-    public SlotName Inactive => Active switch
-    {
-        null or SlotName.B => SlotName.A,
-        SlotName.A => SlotName.B,
-        _ => SlotName.Unknown,
-    };
+    public Slot Inactive => Active?.Other() ?? Slot.A;
 
     /// <summary>Absolute path of a slot.</summary>
-    public string PathOf(SlotName slot) => _layout.Of(slot);
+    public string PathOf(Slot slot) => _layout.Of(slot);
 
     /// <summary>Absolute path of a model in a slot.</summary>
-    public string ModelPath(SlotName slot, string name, long generation) =>
+    public string ModelPath(Slot slot, string name, long generation) =>
         Path.Combine(_layout.Of(slot), SlotLayout.Model(name, generation));
 
     /// <summary>Absolute path of a model's golden files in a slot.</summary>
-    public string GoldenPath(SlotName slot, string model) => Path.Combine(_layout.Of(slot), "golden", model);
+    public string GoldenPath(Slot slot, string model) => Path.Combine(_layout.Of(slot), "golden", model);
 
     /// <summary>The record of a slot; null when there is no valid one. The files themselves are not read.</summary>
-    public SlotGeneration? ReadGeneration(SlotName slot) => SlotVerifier.ReadRecord(_layout.RecordOf(slot), out _);
+    public SlotGeneration? ReadGeneration(Slot slot) => SlotVerifier.ReadRecord(_layout.RecordOf(slot), out _);
 
     /// <summary>Reads every byte of a slot and says what it holds.</summary>
-    public SlotStatus Verify(SlotName slot, CancellationToken cancellationToken) =>
+    public SlotStatus Verify(Slot slot, CancellationToken cancellationToken) =>
         SlotVerifier.Verify(_layout, slot, cancellationToken);
 
     /// <summary>
@@ -66,7 +61,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
     /// the inside out, and writes the record last. Does nothing when the slot holds exactly this already.
     /// </summary>
     /// <exception cref="InvalidOperationException"><paramref name="slot"/> is active, or it is not known which one is.</exception>
-    public StageResult Stage(SlotName slot, SlotContent content, CancellationToken cancellationToken)
+    public StageResult Stage(Slot slot, SlotContent content, CancellationToken cancellationToken)
     {
         RefuseActive(slot);
         var generation = content.Describe();
@@ -88,7 +83,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
 
     /// <summary>Makes a slot the active one, durably. Null when it is; otherwise why not, and the link is as it was.</summary>
     /// <exception cref="InvalidOperationException">The slot has no valid record: it was never staged to the end.</exception>
-    public Fault? Activate(SlotName slot)
+    public Fault? Activate(Slot slot)
     {
         if (ReadGeneration(slot) is null)
             throw new InvalidOperationException($"Slot {slot} at '{_layout.Of(slot)}' was not staged to the end and cannot be activated.");
@@ -124,7 +119,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
 
     /// <summary>Empties an inactive slot, which gives its disk space back once the blobs are pruned. Null when it is empty.</summary>
     /// <exception cref="InvalidOperationException"><paramref name="slot"/> is active, or it is not known which one is.</exception>
-    public Fault? Clear(SlotName slot)
+    public Fault? Clear(Slot slot)
     {
         RefuseActive(slot);
         try
@@ -138,7 +133,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         }
     }
 
-    private bool Holds(SlotName slot, SlotGeneration generation, CancellationToken cancellationToken)
+    private bool Holds(Slot slot, SlotGeneration generation, CancellationToken cancellationToken)
     {
         // The record is compared first: reading every byte is for the one case where it decides.
         if (ReadGeneration(slot) is not { } present
@@ -149,7 +144,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         return true;
     }
 
-    private Fault? Fill(SlotName slot, SlotContent content, SlotGeneration generation, CancellationToken cancellationToken)
+    private Fault? Fill(Slot slot, SlotContent content, SlotGeneration generation, CancellationToken cancellationToken)
     {
         DirectorySync.Create(_layout.Slots);
         var filler = Filler(slot);
@@ -168,12 +163,12 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         return null;
     }
 
-    private SlotFiller Filler(SlotName slot) => new(_layout.Of(slot), blobPath);
+    private SlotFiller Filler(Slot slot) => new(_layout.Of(slot), blobPath);
 
-    private void RefuseActive(SlotName slot)
+    private void RefuseActive(Slot slot)
     {
         var active = Active;
-        if (slot is SlotName.Unknown || active is SlotName.Unknown || slot == active)
+        if (slot is Slot.Unknown || active is Slot.Unknown || slot == active)
             throw new InvalidOperationException(
                 $"Slot {slot} must not be written: the active slot is {active?.ToString() ?? "none"} ('{_layout.ActiveLink}').");
     }

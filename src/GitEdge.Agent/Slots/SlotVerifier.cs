@@ -7,7 +7,7 @@ namespace GitEdge.Agent.Slots;
 internal static class SlotVerifier
 {
     /// <summary>Reads every byte of a slot.</summary>
-    public static SlotStatus Verify(SlotLayout layout, SlotName slot, CancellationToken cancellationToken)
+    public static SlotStatus Verify(SlotLayout layout, Slot slot, CancellationToken cancellationToken)
     {
         var generation = ReadRecord(layout.RecordOf(slot), out var fault);
         if (generation is null)

@@ -4,11 +4,19 @@ namespace GitEdge.Core.Primitives;
 public static class SlotLetters
 {
     /// <summary>The folder's name: <c>a</c> or <c>b</c>.</summary>
-    public static string Name(this Slot slot) => slot == Slot.A ? "a" : "b";
+    /// <exception cref="ArgumentOutOfRangeException">It is not known which slot.</exception>
+    public static string Letter(this Slot slot) => slot switch
+    {
+        Slot.A => "a",
+        Slot.B => "b",
+        _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "Only slots a and b have a letter."),
+    };
 
-    /// <summary>The other of the two.</summary>
-    public static Slot Other(this Slot slot) => slot == Slot.A ? Slot.B : Slot.A;
-
-    /// <summary>Reads <c>a</c> or <c>b</c>; null for anything else.</summary>
-    public static Slot? Parse(string? name) => name switch { "a" => Slot.A, "b" => Slot.B, _ => null };
+    /// <summary>The other of the two; Unknown of Unknown.</summary>
+    public static Slot Other(this Slot slot) => slot switch
+    {
+        Slot.A => Slot.B,
+        Slot.B => Slot.A,
+        _ => Slot.Unknown,
+    };
 }

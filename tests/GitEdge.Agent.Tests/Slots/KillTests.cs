@@ -1,3 +1,4 @@
+using GitEdge.Core.Primitives;
 using GitEdge.Agent.Slots;
 using Xunit.Abstractions;
 
@@ -48,14 +49,14 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var wasKilled = killed.ExitCode != 0;
 
         var active = bench.Slots.Active;
-        Assert.True(active is SlotName.A or SlotName.B, $"active is {active} after the kill at {call} {number}");
-        bench.AssertWhole(active!.Value, active is SlotName.A ? 2 : 3);
-        bench.AssertWhole(SlotName.A, 2);
+        Assert.True(active is Slot.A or Slot.B, $"active is {active} after the kill at {call} {number}");
+        bench.AssertWhole(active!.Value, active is Slot.A ? 2 : 3);
+        bench.AssertWhole(Slot.A, 2);
         if (wasKilled)
             Assert.Equal(0, Run(Child(root, source)).ExitCode);
-        Assert.Equal(SlotName.B, bench.Slots.Active);
-        bench.AssertWhole(SlotName.B, 3);
-        bench.AssertWhole(SlotName.A, 2);
+        Assert.Equal(Slot.B, bench.Slots.Active);
+        bench.AssertWhole(Slot.B, 3);
+        bench.AssertWhole(Slot.A, 2);
         Assert.Empty(Directory.GetFiles(Path.Combine(root, "blobs", "partial")));
         Assert.Equal(4, Directory.GetFiles(bench.Blobs).Length);
         Assert.Equal(["active", "blobs", "slots"], Directory.GetFileSystemEntries(root).Select(Path.GetFileName).Order(StringComparer.Ordinal));

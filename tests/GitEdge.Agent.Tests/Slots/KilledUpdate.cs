@@ -18,8 +18,8 @@ internal static class KilledUpdate
     public static void Prepare(string root, string source)
     {
         var bench = new SlotBench(root);
-        bench.AssertStaged(SlotName.B, bench.Stock(1));
-        bench.Install(SlotName.A, 2);
+        bench.AssertStaged(Slot.B, bench.Stock(1));
+        bench.Install(Slot.A, 2);
         new SlotBench(source).Stock(3, Size);
     }
 
@@ -27,7 +27,7 @@ internal static class KilledUpdate
     {
         var store = new BlobStore(root);
         var slots = new SlotStore(root, store.PathOf);
-        if (slots.Active is not { } active || active is SlotName.Unknown)
+        if (slots.Active is not { } active || active is Slot.Unknown)
             return 1;
         if (slots.ReadGeneration(active)!.Generation == Target.Generation)
             return slots.Activate(active) is null ? Prune(store, slots) : 2;
@@ -48,7 +48,7 @@ internal static class KilledUpdate
 
     private static int Prune(BlobStore store, SlotStore slots)
     {
-        var kept = new[] { SlotName.A, SlotName.B }.SelectMany(s => slots.ReadGeneration(s)?.Models ?? []).Select(m => m.Digest);
+        var kept = new[] { Slot.A, Slot.B }.SelectMany(s => slots.ReadGeneration(s)?.Models ?? []).Select(m => m.Digest);
         store.Prune(kept.ToHashSet<Sha256Digest>());
         return 0;
     }

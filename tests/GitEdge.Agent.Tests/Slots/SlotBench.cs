@@ -46,26 +46,26 @@ internal sealed class SlotBench
         return content;
     }
 
-    public StageResult Stage(SlotName slot, SlotContent content) => Slots.Stage(slot, content, CancellationToken.None);
+    public StageResult Stage(Slot slot, SlotContent content) => Slots.Stage(slot, content, CancellationToken.None);
 
-    public void AssertStaged(SlotName slot, SlotContent content, bool reused = false) =>
+    public void AssertStaged(Slot slot, SlotContent content, bool reused = false) =>
         Assert.Equal(reused, Assert.IsType<StageResult.Staged>(Stage(slot, content)).Reused);
 
-    public Fault AssertFailed(SlotName slot, SlotContent content, FaultKind kind, string reason)
+    public Fault AssertFailed(Slot slot, SlotContent content, FaultKind kind, string reason)
     {
         var fault = Assert.IsType<StageResult.Failed>(Stage(slot, content)).Fault;
         Assert.Equal((kind, reason), (fault.Kind, fault.Reason));
         return fault;
     }
 
-    public void AssertWhole(SlotName slot, long generation) =>
+    public void AssertWhole(Slot slot, long generation) =>
         Assert.Equal(generation, Assert.IsType<SlotStatus.Whole>(Slots.Verify(slot, CancellationToken.None)).Generation.Generation);
 
-    public IReadOnlyList<string> AssertDamaged(SlotName slot) =>
+    public IReadOnlyList<string> AssertDamaged(Slot slot) =>
         Assert.IsType<SlotStatus.Damaged>(Slots.Verify(slot, CancellationToken.None)).Faults;
 
     /// <summary>Stages and activates.</summary>
-    public void Install(SlotName slot, long generation)
+    public void Install(Slot slot, long generation)
     {
         AssertStaged(slot, Stock(generation));
         Assert.Null(Slots.Activate(slot));

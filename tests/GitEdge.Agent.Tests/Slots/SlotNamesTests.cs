@@ -74,7 +74,7 @@ public sealed class SlotNamesTests
         var bench = new SlotBench(directory["data"]);
         var content = bench.Stock(1) with { GoldenFiles = [new GoldenFile("vad", "../../../../escaped", "x"u8.ToArray())] };
 
-        var fault = bench.AssertFailed(SlotName.A, content, FaultKind.Permanent, "invalid-content");
+        var fault = bench.AssertFailed(Slot.A, content, FaultKind.Permanent, "invalid-content");
 
         Assert.Contains("escaped", fault.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(directory["data", "slots"]));

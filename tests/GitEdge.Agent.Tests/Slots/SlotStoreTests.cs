@@ -18,15 +18,15 @@ public sealed class SlotStoreTests : IDisposable
     public void New_device_has_no_active_slot_and_two_missing_ones()
     {
         Assert.Null(Slots.Active);
-        Assert.Equal(SlotName.A, Slots.Inactive);
-        Assert.IsType<SlotStatus.Missing>(Slots.Verify(SlotName.A, CancellationToken.None));
-        Assert.Null(Slots.ReadGeneration(SlotName.B));
+        Assert.Equal(Slot.A, Slots.Inactive);
+        Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.A, CancellationToken.None));
+        Assert.Null(Slots.ReadGeneration(Slot.B));
     }
 
     [Fact]
     public void Stage_lays_the_slot_out_as_documented()
     {
-        _bench.AssertStaged(SlotName.A, _bench.Stock(7));
+        _bench.AssertStaged(Slot.A, _bench.Stock(7));
 
         var slot = _directory["slots", "a"];
         var files = Directory.GetFiles(slot, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(slot, f)).Order(StringComparer.Ordinal);
@@ -39,15 +39,15 @@ public sealed class SlotStoreTests : IDisposable
                 "models/ocr.v4_x-1/7/model.onnx",
                 "models/vad/7/model.onnx",
             ], files);
-        Assert.Equal(Path.Combine(slot, "models/vad/7/model.onnx"), Slots.ModelPath(SlotName.A, "vad", 7));
-        _bench.AssertWhole(SlotName.A, 7);
+        Assert.Equal(Path.Combine(slot, "models/vad/7/model.onnx"), Slots.ModelPath(Slot.A, "vad", 7));
+        _bench.AssertWhole(Slot.A, 7);
     }
 
     [Fact]
     public void Staged_model_is_another_name_of_the_blob()
     {
         var content = _bench.Stock(1);
-        _bench.AssertStaged(SlotName.A, content);
+        _bench.AssertStaged(Slot.A, content);
 
         var links = Tool.Run("stat", ["-c", "%h", Path.Combine(_bench.Blobs, content.Models[0].Digest.Hex)]);
 
@@ -57,38 +57,38 @@ public sealed class SlotStoreTests : IDisposable
     [Fact]
     public void Activate_switches_back_and_forth()
     {
-        _bench.Install(SlotName.A, 1);
-        Assert.Equal((SlotName.A, SlotName.B), (Slots.Active, Slots.Inactive));
+        _bench.Install(Slot.A, 1);
+        Assert.Equal((Slot.A, Slot.B), (Slots.Active, Slots.Inactive));
         Assert.Equal("slots/a", new FileInfo(_directory["active"]).LinkTarget);
 
-        _bench.Install(SlotName.B, 2);
-        Assert.Equal((SlotName.B, SlotName.A), (Slots.Active, Slots.Inactive));
-        _bench.AssertWhole(SlotName.A, 1);
+        _bench.Install(Slot.B, 2);
+        Assert.Equal((Slot.B, Slot.A), (Slots.Active, Slots.Inactive));
+        _bench.AssertWhole(Slot.A, 1);
 
-        Assert.Null(Slots.Activate(SlotName.A));
-        Assert.Null(Slots.Activate(SlotName.A));
-        Assert.Equal(SlotName.A, Slots.Active);
-        Assert.Equal(1, Slots.ReadGeneration(SlotName.A)!.Generation);
+        Assert.Null(Slots.Activate(Slot.A));
+        Assert.Null(Slots.Activate(Slot.A));
+        Assert.Equal(Slot.A, Slots.Active);
+        Assert.Equal(1, Slots.ReadGeneration(Slot.A)!.Generation);
         Assert.True(File.Exists(_directory["active", "models", "vad", "1", "model.onnx"]));
     }
 
     [Fact]
     public void Active_slot_cannot_be_staged_or_cleared()
     {
-        _bench.Install(SlotName.A, 1);
+        _bench.Install(Slot.A, 1);
         var content = _bench.Stock(2);
 
-        Assert.Throws<InvalidOperationException>(() => _bench.Stage(SlotName.A, content));
-        Assert.Throws<InvalidOperationException>(() => Slots.Clear(SlotName.A));
-        Assert.Throws<InvalidOperationException>(() => _bench.Stage(SlotName.Unknown, content));
-        _bench.AssertWhole(SlotName.A, 1);
+        Assert.Throws<InvalidOperationException>(() => _bench.Stage(Slot.A, content));
+        Assert.Throws<InvalidOperationException>(() => Slots.Clear(Slot.A));
+        Assert.Throws<InvalidOperationException>(() => _bench.Stage(Slot.Unknown, content));
+        _bench.AssertWhole(Slot.A, 1);
     }
 
     [Fact]
     public void Slot_that_was_never_staged_to_the_end_cannot_be_activated()
     {
-        Assert.Throws<InvalidOperationException>(() => Slots.Activate(SlotName.A));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Slots.Activate(SlotName.Unknown));
+        Assert.Throws<InvalidOperationException>(() => Slots.Activate(Slot.A));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Slots.Activate(Slot.Unknown));
     }
 
     [Theory]
@@ -98,35 +98,35 @@ public sealed class SlotStoreTests : IDisposable
     [InlineData("slots/../slots/a")]
     public void Active_that_points_elsewhere_is_unknown_until_it_is_set_again(string target)
     {
-        _bench.Install(SlotName.A, 1);
+        _bench.Install(Slot.A, 1);
         File.Delete(_directory["active"]);
         File.CreateSymbolicLink(_directory["active"], target);
 
-        Assert.Equal((SlotName.Unknown, SlotName.Unknown), (Slots.Active, Slots.Inactive));
-        Assert.Throws<InvalidOperationException>(() => _bench.Stage(SlotName.B, _bench.Stock(2)));
+        Assert.Equal((Slot.Unknown, Slot.Unknown), (Slots.Active, Slots.Inactive));
+        Assert.Throws<InvalidOperationException>(() => _bench.Stage(Slot.B, _bench.Stock(2)));
 
-        Assert.Null(Slots.Activate(SlotName.A));
-        Assert.Equal(SlotName.A, Slots.Active);
+        Assert.Null(Slots.Activate(Slot.A));
+        Assert.Equal(Slot.A, Slots.Active);
     }
 
     [Fact]
     public void Active_that_is_a_file_is_unknown_until_it_is_set_again()
     {
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
         File.WriteAllText(_directory["active"], "slots/a");
 
-        Assert.Equal(SlotName.Unknown, Slots.Active);
-        Assert.Null(Slots.Activate(SlotName.A));
-        Assert.Equal(SlotName.A, Slots.Active);
+        Assert.Equal(Slot.Unknown, Slots.Active);
+        Assert.Null(Slots.Activate(Slot.A));
+        Assert.Equal(Slot.A, Slots.Active);
     }
 
     [Fact]
     public void Stage_of_what_is_there_already_writes_nothing()
     {
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
         var before = Snapshot();
 
-        _bench.AssertStaged(SlotName.A, SlotBench.Content(1), reused: true);
+        _bench.AssertStaged(Slot.A, SlotBench.Content(1), reused: true);
 
         Assert.Equal(before, Snapshot());
     }
@@ -134,27 +134,27 @@ public sealed class SlotStoreTests : IDisposable
     [Fact]
     public void Stage_of_what_is_there_but_damaged_fills_it_again()
     {
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
         File.WriteAllText(_directory["slots", "a", "golden", "vad", "test_data_set_0", "input_0.pb"], "IN 1");
 
-        _bench.AssertStaged(SlotName.A, SlotBench.Content(1));
+        _bench.AssertStaged(Slot.A, SlotBench.Content(1));
 
-        _bench.AssertWhole(SlotName.A, 1);
+        _bench.AssertWhole(Slot.A, 1);
     }
 
     [Fact]
     public void Stage_removes_whatever_was_in_the_slot_and_nothing_beyond()
     {
         var outside = _directory.Write("outside/file", "untouched");
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
         _directory.Write("slots/a/.generation.json.tmp", "leftover");
         _directory.Write("slots/a/models/old/1/model.onnx", "leftover");
         Directory.CreateSymbolicLink(_directory["slots", "a", "out"], _directory["outside"]);
         File.CreateSymbolicLink(_directory["slots", "a", "golden", "out"], outside);
 
-        _bench.AssertStaged(SlotName.A, _bench.Stock(2));
+        _bench.AssertStaged(Slot.A, _bench.Stock(2));
 
-        _bench.AssertWhole(SlotName.A, 2);
+        _bench.AssertWhole(Slot.A, 2);
         Assert.Equal("untouched", File.ReadAllText(outside));
     }
 
@@ -166,22 +166,22 @@ public sealed class SlotStoreTests : IDisposable
         Directory.CreateSymbolicLink(_directory["slots", "a"], _directory["outside"]);
         File.WriteAllText(_directory["slots", "b"], "");
 
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
-        _bench.AssertStaged(SlotName.B, _bench.Stock(2));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
+        _bench.AssertStaged(Slot.B, _bench.Stock(2));
 
-        _bench.AssertWhole(SlotName.A, 1);
-        _bench.AssertWhole(SlotName.B, 2);
+        _bench.AssertWhole(Slot.A, 1);
+        _bench.AssertWhole(Slot.B, 2);
         Assert.Equal("untouched", File.ReadAllText(victim));
     }
 
     [Fact]
     public void Missing_blob_is_named_and_the_slot_is_not_taken_for_whole()
     {
-        var fault = _bench.AssertFailed(SlotName.A, SlotBench.Content(1), FaultKind.Transient, "blob-missing");
+        var fault = _bench.AssertFailed(Slot.A, SlotBench.Content(1), FaultKind.Transient, "blob-missing");
 
         Assert.Contains(_bench.Blobs, fault.Message, StringComparison.Ordinal);
-        Assert.IsType<SlotStatus.Missing>(Slots.Verify(SlotName.A, CancellationToken.None));
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
+        Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.A, CancellationToken.None));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
     }
 
     [Fact]
@@ -193,10 +193,10 @@ public sealed class SlotStoreTests : IDisposable
         bytes[50_000] ^= 1;
         File.WriteAllBytes(blob, bytes);
 
-        var fault = _bench.AssertFailed(SlotName.A, content, FaultKind.Transient, "blob-damaged");
+        var fault = _bench.AssertFailed(Slot.A, content, FaultKind.Transient, "blob-damaged");
 
         Assert.Contains(blob, fault.Message, StringComparison.Ordinal);
-        Assert.IsType<SlotStatus.Missing>(Slots.Verify(SlotName.A, CancellationToken.None));
+        Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.A, CancellationToken.None));
     }
 
     [Fact]
@@ -207,33 +207,33 @@ public sealed class SlotStoreTests : IDisposable
         var content = elsewhere.Stock(1);
         var slots = new SlotStore(_directory.Path, d => Path.Combine(elsewhere.Blobs, d.Hex));
 
-        Assert.IsType<StageResult.Staged>(slots.Stage(SlotName.A, content, CancellationToken.None));
+        Assert.IsType<StageResult.Staged>(slots.Stage(Slot.A, content, CancellationToken.None));
 
-        _bench.AssertWhole(SlotName.A, 1);
+        _bench.AssertWhole(Slot.A, 1);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-            File.GetUnixFileMode(slots.ModelPath(SlotName.A, "vad", 1)));
+            File.GetUnixFileMode(slots.ModelPath(Slot.A, "vad", 1)));
     }
 
     [Fact]
     public void Generation_without_models_is_a_generation()
     {
-        _bench.AssertStaged(SlotName.A, new SlotContent(1, default, [], []));
+        _bench.AssertStaged(Slot.A, new SlotContent(1, default, [], []));
 
-        _bench.AssertWhole(SlotName.A, 1);
+        _bench.AssertWhole(Slot.A, 1);
     }
 
     [Fact]
     public void Clear_empties_the_inactive_slot_and_can_be_repeated()
     {
-        _bench.Install(SlotName.A, 1);
-        _bench.AssertStaged(SlotName.B, _bench.Stock(2));
+        _bench.Install(Slot.A, 1);
+        _bench.AssertStaged(Slot.B, _bench.Stock(2));
 
-        Assert.Null(Slots.Clear(SlotName.B));
-        Assert.Null(Slots.Clear(SlotName.B));
+        Assert.Null(Slots.Clear(Slot.B));
+        Assert.Null(Slots.Clear(Slot.B));
 
-        Assert.IsType<SlotStatus.Missing>(Slots.Verify(SlotName.B, CancellationToken.None));
-        Assert.Empty(Directory.GetFileSystemEntries(Slots.PathOf(SlotName.B)));
-        _bench.AssertWhole(SlotName.A, 1);
+        Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.B, CancellationToken.None));
+        Assert.Empty(Directory.GetFileSystemEntries(Slots.PathOf(Slot.B)));
+        _bench.AssertWhole(Slot.A, 1);
     }
 
     [Fact]
@@ -242,9 +242,9 @@ public sealed class SlotStoreTests : IDisposable
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Slots.Stage(SlotName.A, _bench.Stock(1), cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Slots.Stage(Slot.A, _bench.Stock(1), cancel.Token));
 
-        Assert.IsType<SlotStatus.Missing>(Slots.Verify(SlotName.A, CancellationToken.None));
+        Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.A, CancellationToken.None));
     }
 
     private Dictionary<string, DateTime> Snapshot() => Directory

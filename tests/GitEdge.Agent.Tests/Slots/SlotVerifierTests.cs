@@ -1,3 +1,4 @@
+using GitEdge.Core.Primitives;
 using GitEdge.Agent.Slots;
 
 namespace GitEdge.Agent.Tests.Slots;
@@ -11,7 +12,7 @@ public sealed class SlotVerifierTests : IDisposable
     public SlotVerifierTests()
     {
         _bench = new SlotBench(_directory.Path);
-        _bench.AssertStaged(SlotName.A, _bench.Stock(1));
+        _bench.AssertStaged(Slot.A, _bench.Stock(1));
     }
 
     public void Dispose() => _directory.Dispose();
@@ -24,7 +25,7 @@ public sealed class SlotVerifierTests : IDisposable
     {
         File.Delete(InSlot(file));
 
-        Assert.Contains($"'{InSlot(file)}' is missing.", Assert.Single(_bench.AssertDamaged(SlotName.A)), StringComparison.Ordinal);
+        Assert.Contains($"'{InSlot(file)}' is missing.", Assert.Single(_bench.AssertDamaged(Slot.A)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class SlotVerifierTests : IDisposable
         File.Delete(InSlot("models/vad/1/model.onnx"));
         File.WriteAllBytes(InSlot("models/vad/1/model.onnx"), new byte[100_001]);
 
-        Assert.Equal(3, _bench.AssertDamaged(SlotName.A).Count);
+        Assert.Equal(3, _bench.AssertDamaged(Slot.A).Count);
     }
 
     [Theory]
@@ -47,7 +48,7 @@ public sealed class SlotVerifierTests : IDisposable
     {
         _directory.Write($"slots/a/{file}", "");
 
-        Assert.Contains("does not belong", Assert.Single(_bench.AssertDamaged(SlotName.A)), StringComparison.Ordinal);
+        Assert.Contains("does not belong", Assert.Single(_bench.AssertDamaged(Slot.A)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,7 +61,7 @@ public sealed class SlotVerifierTests : IDisposable
         Directory.Move(InSlot(entry), aside);
         File.CreateSymbolicLink(InSlot(entry), aside);
 
-        Assert.NotEmpty(_bench.AssertDamaged(SlotName.A));
+        Assert.NotEmpty(_bench.AssertDamaged(Slot.A));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class SlotVerifierTests : IDisposable
         for (var length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(record, whole[..length]);
-            Assert.Contains(record, Assert.Single(_bench.AssertDamaged(SlotName.A)), StringComparison.Ordinal);
+            Assert.Contains(record, Assert.Single(_bench.AssertDamaged(Slot.A)), StringComparison.Ordinal);
         }
     }
 
@@ -92,7 +93,7 @@ public sealed class SlotVerifierTests : IDisposable
     [Fact]
     public void Record_of_a_later_format_is_refused_by_name()
     {
-        var later = SlotRecord.Encode(_bench.Slots.ReadGeneration(SlotName.A)! with { Format = 2 });
+        var later = SlotRecord.Encode(_bench.Slots.ReadGeneration(Slot.A)! with { Format = 2 });
 
         Assert.Null(SlotRecord.Decode(later, out var fault));
         Assert.Contains("format 2", fault, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public sealed class SmallDiskSlotTests : IDisposable
     public SmallDiskSlotTests()
     {
         _bench = new SlotBench(_disk.Path);
-        _bench.Install(SlotName.A, 1);
+        _bench.Install(Slot.A, 1);
     }
 
     public void Dispose() => _disk.Dispose();
@@ -23,13 +23,13 @@ public sealed class SmallDiskSlotTests : IDisposable
         var content = _bench.Stock(2);
         _disk.Fill();
 
-        _bench.AssertFailed(SlotName.B, content, FaultKind.Waiting, DiskFault.Full);
+        _bench.AssertFailed(Slot.B, content, FaultKind.Waiting, DiskFault.Full);
 
-        Assert.Equal(SlotName.A, _bench.Slots.Active);
-        _bench.AssertWhole(SlotName.A, 1);
-        Assert.IsType<SlotStatus.Missing>(_bench.Slots.Verify(SlotName.B, CancellationToken.None));
+        Assert.Equal(Slot.A, _bench.Slots.Active);
+        _bench.AssertWhole(Slot.A, 1);
+        Assert.IsType<SlotStatus.Missing>(_bench.Slots.Verify(Slot.B, CancellationToken.None));
         _disk.Empty();
-        _bench.AssertStaged(SlotName.B, content);
+        _bench.AssertStaged(Slot.B, content);
     }
 
     [Fact]
@@ -41,35 +41,35 @@ public sealed class SmallDiskSlotTests : IDisposable
         var slots = new SlotStore(_disk.Path, d => Path.Combine(other.Blobs, d.Hex));
         _disk.Fill(leaving: 1_000_000);
 
-        var fault = Assert.IsType<StageResult.Failed>(slots.Stage(SlotName.B, content, CancellationToken.None)).Fault;
+        var fault = Assert.IsType<StageResult.Failed>(slots.Stage(Slot.B, content, CancellationToken.None)).Fault;
 
         Assert.Equal(DiskFault.Full, fault.Reason);
-        _bench.AssertWhole(SlotName.A, 1);
+        _bench.AssertWhole(Slot.A, 1);
     }
 
     [Fact]
     public void Switching_works_on_a_full_disk_or_says_why_and_the_link_stays_right()
     {
-        _bench.AssertStaged(SlotName.B, _bench.Stock(2));
+        _bench.AssertStaged(Slot.B, _bench.Stock(2));
         _disk.Fill();
 
-        var fault = _bench.Slots.Activate(SlotName.B);
+        var fault = _bench.Slots.Activate(Slot.B);
 
-        Assert.Equal(fault is null ? SlotName.B : SlotName.A, _bench.Slots.Active);
+        Assert.Equal(fault is null ? Slot.B : Slot.A, _bench.Slots.Active);
     }
 
     [Fact]
     public void Read_only_disk_is_named_and_everything_is_still_readable()
     {
-        _bench.AssertStaged(SlotName.B, _bench.Stock(2));
+        _bench.AssertStaged(Slot.B, _bench.Stock(2));
         var third = _bench.Stock(3);
         _disk.MakeReadOnly();
 
-        _bench.AssertFailed(SlotName.B, third, FaultKind.Waiting, DiskFault.ReadOnly);
-        Assert.Equal(DiskFault.ReadOnly, _bench.Slots.Activate(SlotName.B)!.Reason);
-        Assert.Equal(DiskFault.ReadOnly, _bench.Slots.Clear(SlotName.B)!.Reason);
-        Assert.Equal(SlotName.A, _bench.Slots.Active);
-        _bench.AssertWhole(SlotName.A, 1);
-        _bench.AssertWhole(SlotName.B, 2);
+        _bench.AssertFailed(Slot.B, third, FaultKind.Waiting, DiskFault.ReadOnly);
+        Assert.Equal(DiskFault.ReadOnly, _bench.Slots.Activate(Slot.B)!.Reason);
+        Assert.Equal(DiskFault.ReadOnly, _bench.Slots.Clear(Slot.B)!.Reason);
+        Assert.Equal(Slot.A, _bench.Slots.Active);
+        _bench.AssertWhole(Slot.A, 1);
+        _bench.AssertWhole(Slot.B, 2);
     }
 }

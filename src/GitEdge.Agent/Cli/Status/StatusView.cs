@@ -69,7 +69,7 @@ internal sealed class StatusView(Terminal terminal, DateTimeOffset now)
     }
 
     private static string Describe(Generation generation) => Words.Say(
-        $"generation {generation.Number}, release {generation.Release}, slot {generation.Slot.Name()}, transaction {generation.Transaction}");
+        $"generation {generation.Number}, release {generation.Release}, slot {generation.Slot.Letter()}, transaction {generation.Transaction}");
 
     private void ShowModels(IReadOnlyList<ModelStatus>? models)
     {
