@@ -5,6 +5,7 @@ using GitEdge.Core.Status;
 namespace GitEdge.Agent.Tests.Agent;
 
 [Trait("Category", "Slow")]
+[Collection(AgentCollection.Name)]
 public sealed class UpdateTests : IDisposable
 {
     private readonly AgentDevice _device = new();
