@@ -38,6 +38,7 @@ internal sealed class KillRig : IDisposable
         {
             KillScenario.BadUpdate => TrialModels.Linear(3),
             KillScenario.Rollback => TestModels.Deceitful,
+            KillScenario.FullDisk => TestModels.Large(3),
             _ => TestModels.Good(3),
         }, soak);
         using (var git = new GitFetcher(Path.Combine(device.Root, "repository.git"), new GitLimits(), TimeProvider.System))
