@@ -52,6 +52,8 @@ internal sealed class ReleaseSource
         var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
         if (outcome is not FetchOutcome.Unchanged || !_looked || _last.Release is null || Waits(_last))
         {
+            // A look that ends early, as when the acceptance cannot be written, has to come again though nothing is new then.
+            _looked = false;
             _last = Look();
             _looked = true;
         }

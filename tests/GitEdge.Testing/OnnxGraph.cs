@@ -75,7 +75,8 @@ public sealed class OnnxGraph
         return [.. Text(1, name), .. Bytes(2, Bytes(1, [.. Number(1, type), .. Bytes(2, dimensions)]))];
     }
 
-    private static byte[] Tensor(string name, int type, long[] shape, byte[] data) =>
+    /// <summary>A TensorProto, as in a constant or in a file of a golden case.</summary>
+    public static byte[] Tensor(string name, int type, long[] shape, byte[] data) =>
         [.. shape.SelectMany(length => Number(1, length)), .. Number(2, type), .. Text(8, name), .. Bytes(9, data)];
 
     private static byte[] Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));

@@ -37,4 +37,17 @@ public static class TrialModels
         .Input("n", OnnxGraph.Int64, 1).Output("y", OnnxGraph.Float)
         .Node("ConstantOfShape", ["n"], ["zeros"])
         .Node("ReduceMean", ["zeros"], ["y"], OnnxGraph.NumberAttribute("keepdims", 0)).Model();
+
+    /// <summary>y = 2·√x·√x, FLOAT[?,3]: twice x, and NaN for negative numbers.</summary>
+    public static byte[] DoubleUnlessNegative() => new OnnxGraph()
+        .Input("x", OnnxGraph.Float, -1, 3).Output("y", OnnxGraph.Float, -1, 3)
+        .Constant("two", [], 2)
+        .Node("Sqrt", ["x"], ["root"]).Node("Mul", ["root", "root"], ["same"]).Node("Mul", ["same", "two"], ["y"]).Model();
+
+    /// <summary>y = x / x in whole numbers behind floats, FLOAT[?,3]: on x86 a zero ends the process (SIGFPE).</summary>
+    public static byte[] DeadlyQuotient() => new OnnxGraph()
+        .Input("x", OnnxGraph.Float, -1, 3).Output("y", OnnxGraph.Float, -1, 3)
+        .Node("Cast", ["x"], ["whole"], OnnxGraph.NumberAttribute("to", OnnxGraph.Int32))
+        .Node("Div", ["whole", "whole"], ["one"])
+        .Node("Cast", ["one"], ["y"], OnnxGraph.NumberAttribute("to", OnnxGraph.Float)).Model();
 }
