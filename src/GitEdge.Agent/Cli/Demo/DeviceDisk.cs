@@ -42,8 +42,8 @@ internal sealed class DeviceDisk : IAsyncDisposable
         return disk;
     }
 
-    /// <summary>Writes until not a byte is free.</summary>
-    public void Fill()
+    /// <summary>Writes until not a byte is free, then gives back <paramref name="leaving"/> bytes.</summary>
+    public void Fill(long leaving = 0)
     {
         using var ballast = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         foreach (var size in new[] { 1 << 20, 4096, 1024 })
@@ -59,6 +59,7 @@ internal sealed class DeviceDisk : IAsyncDisposable
                 // Full for blocks of this size: go on with smaller ones.
             }
         }
+        ballast.SetLength(ballast.Length - leaving);
         ballast.Flush(flushToDisk: true);
     }
 

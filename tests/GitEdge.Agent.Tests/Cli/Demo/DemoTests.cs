@@ -39,6 +39,21 @@ public sealed partial class DemoTests
     }
 
     [Fact]
+    public void Demo_whose_third_step_ends_otherwise_than_told_fails_and_says_how()
+    {
+        using var models = new TempDirectory();
+        using var temporary = new TempDirectory();
+        foreach (var (name, source) in new[] { ("v5", "v5"), ("v6", "v6"), ("legacy", "v5") })
+            File.Copy(Path.Combine(Models, $"silero_vad_{source}.onnx"), models[$"silero_vad_{name}.onnx"]);
+        var run = Run(temporary.Path, Server, models.Path);
+        Assert.True(run.ExitCode == 1, run.Output + run.Errors);
+        Assert.Contains("expected the reason 'interface-mismatch'", run.Output, StringComparison.Ordinal);
+        Assert.Contains("seen: 'golden-mismatch'", run.Output, StringComparison.Ordinal);
+        Assert.Matches(LedgerLine(), run.Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
+    }
+
+    [Fact]
     public void Demo_whose_server_cannot_start_fails_and_leaves_nothing_behind()
     {
         using var temporary = new TempDirectory();
