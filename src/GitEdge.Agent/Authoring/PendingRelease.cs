@@ -1,5 +1,6 @@
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
+using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent.Authoring;
 
@@ -20,7 +21,7 @@ internal sealed class PendingRelease
     /// <summary>The pending release after <paramref name="rollout"/>, or null.</summary>
     public static async Task<PendingRelease?> FindAsync(GitCli git, RepositoryHead head, RolloutManifest rollout, CancellationToken cancellation)
     {
-        var tag = PlannedRelease.TagOf(rollout.Channel, rollout.Counter + 1);
+        var tag = new ReleaseRef(rollout.Channel, rollout.Counter + 1).TagName;
         var commit = await git.TryAsync(["rev-parse", "--verify", "--quiet", $"refs/tags/{tag}^{{commit}}"], cancellation);
         if (!commit.Succeeded)
             return null;

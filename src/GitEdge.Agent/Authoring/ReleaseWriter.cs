@@ -1,3 +1,4 @@
+using System.Text;
 using GitEdge.Core.Fleet;
 
 namespace GitEdge.Agent.Authoring;
@@ -29,7 +30,7 @@ internal sealed class ReleaseWriter(GitCli git)
         try
         {
             await git.RunAsync(["read-tree", release.Parent], cancellation, index: index);
-            foreach (var (path, content) in new[] { (release.RolloutPath, release.Rollout), (FleetLayout.LockFile, release.Lock) })
+            foreach (var (path, content) in new[] { (release.RolloutPath, release.Rollout), (FleetLayout.LockFile, Encoding.UTF8.GetString(release.Lock.ToBytes())) })
             {
                 var blob = await git.RunAsync(["hash-object", "-w", "--stdin"], cancellation, input: content);
                 await git.RunAsync(["update-index", "--add", "--cacheinfo", $"100644,{blob.Text},{path}"], cancellation, index: index);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using GitEdge.Agent.Authoring;
 using GitEdge.Agent.Manifests;
 
@@ -74,7 +75,7 @@ internal static class ReleaseCommand
         output.Line($"--- {release.RolloutPath}");
         output.Line(release.Rollout.TrimEnd());
         output.Line("--- GITEDGE.lock");
-        output.Line(release.Lock.TrimEnd());
+        output.Line(Encoding.UTF8.GetString(release.Lock.ToBytes()).TrimEnd());
         output.Line("--- tag message");
         output.Line(release.TagMessage.TrimEnd());
     }

@@ -80,20 +80,20 @@ public sealed class ReleaseTests
     }
 
     [Theory]
-    [InlineData("dirty", (int)ExitCode.Refused, "not committed: profiles/base.yaml")]
-    [InlineData("untracked", (int)ExitCode.Refused, "not committed: devices/new.yaml")]
+    [InlineData("dirty", (int)ExitCode.Unavailable, "not committed: profiles/base.yaml")]
+    [InlineData("untracked", (int)ExitCode.Unavailable, "not committed: devices/new.yaml")]
     [InlineData("invalid", (int)ExitCode.Rejected, "profiles/base.yaml:9:3: error: spec has no field 'modells'; fix: did you mean 'models'?")]
-    [InlineData("no key", (int)ExitCode.Refused, "devices verify SSH signatures")]
-    [InlineData("no signingkey", (int)ExitCode.Refused, "Git has no signing key")]
-    [InlineData("lost key", (int)ExitCode.Refused, "without an SSH signature")]
-    [InlineData("stranger", (int)ExitCode.Refused, "your key is not one of allowed_signers")]
-    [InlineData("detached", (int)ExitCode.Refused, "no branch is checked out")]
-    [InlineData("behind", (int)ExitCode.Refused, "tag rollout/stable/7 exists")]
+    [InlineData("no key", (int)ExitCode.Unavailable, "devices verify SSH signatures")]
+    [InlineData("no signingkey", (int)ExitCode.Unavailable, "Git has no signing key")]
+    [InlineData("lost key", (int)ExitCode.Unavailable, "without an SSH signature")]
+    [InlineData("stranger", (int)ExitCode.Unavailable, "your key is not one of allowed_signers")]
+    [InlineData("detached", (int)ExitCode.Unavailable, "no branch is checked out")]
+    [InlineData("behind", (int)ExitCode.Unavailable, "tag rollout/stable/7 exists")]
     [InlineData("expired", (int)ExitCode.Rejected, "spec.expires is not after spec.created")]
     [InlineData("executable", (int)ExitCode.Rejected, "the file is executable")]
     [InlineData("symlink", (int)ExitCode.Rejected, "a symbolic link cannot be part of a release")]
     [InlineData("lfs", (int)ExitCode.Rejected, "pointer to Git LFS")]
-    [InlineData("container", (int)ExitCode.Refused, "device 'cam-1' would refuse the release: container 'a'")]
+    [InlineData("container", (int)ExitCode.Unavailable, "device 'cam-1' would refuse the release: container 'a'")]
     public void What_a_device_could_not_take_is_refused_and_nothing_is_written(string fault, int code, string what)
     {
         using var fleet = FleetFolder.WithCommit();
@@ -116,7 +116,7 @@ public sealed class ReleaseTests
     {
         using var fleet = FleetFolder.WithCommit();
 
-        Assert.Equal((int)ExitCode.Refused, fleet.Release("-m", message).ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, fleet.Release("-m", message).ExitCode);
         Assert.Equal("", fleet.Git("tag"));
     }
 
@@ -127,7 +127,7 @@ public sealed class ReleaseTests
 
         var result = fleet.GitEdge("release", "stabel", "-C", fleet.Path);
 
-        Assert.Equal((int)ExitCode.Refused, result.ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, result.ExitCode);
         Assert.Contains("the fleet has no channel 'stabel'; fix: use one of: stable", result.Errors, StringComparison.Ordinal);
     }
 

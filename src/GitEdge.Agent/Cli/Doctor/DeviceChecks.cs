@@ -40,7 +40,7 @@ internal static class DeviceChecks
             : DoctorFinding.Ok(Words.Say($"'{path}' has {keys} lines with keys."));
     }
 
-    private static DoctorFinding Agent(string runtime, TimeProvider time) => StatusFile.Read(runtime, time.GetUtcNow()) switch
+    private static DoctorFinding Agent(string runtime, TimeProvider time) => StatusReader.Read(runtime, time.GetUtcNow()) switch
     {
         { Problem: { } problem } => DoctorFinding.Warning(problem.Message, problem.Cure),
         { Status: { } status } => DoctorFinding.Ok($"It wrote its status {Words.Relative(status.At, time.GetUtcNow())}."),

@@ -34,10 +34,10 @@ internal static class DoctorCommand
             var ok = results.All(result => result.Level != DoctorLevel.Failure);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
-                Terminal.Plain(output).Json(new DoctorDocument(ok, results), ViewJson.Default.DoctorDocument);
+                Terminal.Plain(output).Json(new DoctorDocument(ok, results), CliJson.Default.DoctorDocument);
             else
                 DoctorView.Show(Terminal.For(output), results);
-            return ok ? ViewExitCode.Ok : ViewExitCode.NotOk;
+            return ok ? (int)ExitCode.Ok : (int)ExitCode.Failure;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }

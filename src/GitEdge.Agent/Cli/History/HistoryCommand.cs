@@ -60,14 +60,14 @@ internal static class HistoryCommand
             problems.Add($"The history knows no transaction '{transaction}'. 'gitedge history --limit 1000' lists them.");
         Print(wanted, problems, one: transaction is not null, json, terminal);
         var known = wanted.Count > 0 || (transaction is null && problems.Count == 0);
-        return known ? ViewExitCode.Ok : ViewExitCode.NotKnown;
+        return known ? (int)ExitCode.Ok : (int)ExitCode.Unavailable;
     }
 
     private static void Print(List<PastDeployment> wanted, List<string> problems, bool one, bool json, Terminal terminal)
     {
         if (json)
         {
-            terminal.Json(new HistoryDocument(wanted, problems), ViewJson.Default.HistoryDocument);
+            terminal.Json(new HistoryDocument(wanted, problems), CliJson.Default.HistoryDocument);
             return;
         }
         var view = new HistoryView(terminal);

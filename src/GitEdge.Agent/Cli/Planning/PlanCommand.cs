@@ -43,7 +43,7 @@ internal static class PlanCommand
                 parsed.GetValue(configuration)!, parsed.GetValue(device), parsed.GetValue(at), parsed.GetValue(repository));
             var report = await planFor(request, cancellation);
             Print(report, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
-            return report is { Plan: not null, Faults.Count: 0 } ? ViewExitCode.Ok : ViewExitCode.Rejected;
+            return report is { Plan: not null, Faults.Count: 0 } ? (int)ExitCode.Ok : (int)ExitCode.Rejected;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
@@ -51,7 +51,7 @@ internal static class PlanCommand
     private static void Print(PlanReport report, bool json, TextWriter output)
     {
         if (json)
-            Terminal.Plain(output).Json(PlanDocument.Of(report), ViewJson.Default.PlanDocument);
+            Terminal.Plain(output).Json(PlanDocument.Of(report), CliJson.Default.PlanDocument);
         else
             new PlanView(Terminal.For(output)).Show(report);
     }

@@ -63,8 +63,8 @@ internal static class StatusCommand
 
     private static int ExitCodeOf(StatusRead read) => read switch
     {
-        { Problem: not null } or { Status: null } => ViewExitCode.NotKnown,
-        { Status.Ok: true } => ViewExitCode.Ok,
-        _ => ViewExitCode.NotOk,
+        { Problem: not null } or { Status: null } => (int)ExitCode.Unavailable,
+        { Status.Ok: true } => (int)ExitCode.Ok,
+        _ => (int)ExitCode.Failure,
     };
 }

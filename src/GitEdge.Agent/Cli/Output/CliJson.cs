@@ -6,7 +6,7 @@ using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli.Output;
 
-/// <summary>What <c>--json</c> prints in the commands that look; indented.</summary>
+/// <summary>What <c>--json</c> prints; indented, generated so that trimming keeps it.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -17,4 +17,5 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
-internal sealed partial class ViewJson : JsonSerializerContext;
+[JsonSerializable(typeof(ValidationReport))]
+internal sealed partial class CliJson : JsonSerializerContext;
