@@ -1,6 +1,5 @@
 using GitEdge.Agent.Git;
 using GitEdge.Agent.State;
-using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -15,21 +14,19 @@ internal sealed class ReleaseSource
 {
     private readonly AgentManifest _agent;
     private readonly GitFetcher _git;
-    private readonly ReleaseJudge _judge;
+    private readonly ReleaseLook _look;
     private readonly StateFile<AcceptedRelease> _memory;
-    private readonly TimeProvider _time;
     private AcceptedRelease? _accepted;
     private ReleaseOffer _last = new();
     private bool _looked;
 
     /// <summary>A source that goes on from the release in <paramref name="memory"/>.</summary>
-    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory, TimeProvider time)
+    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory)
     {
         _agent = agent;
         _git = git;
-        _judge = judge;
+        _look = new ReleaseLook(agent, git.Objects, judge);
         _memory = memory;
-        _time = time;
         var read = memory.Read();
         _accepted = read.Value;
         Damage = read.Damage;
@@ -75,62 +72,17 @@ internal sealed class ReleaseSource
     private ReleaseOffer Look()
     {
         if (IsMemoryLost)
-            return new ReleaseOffer { Distrusted = [MemoryLost()] };
-        if (_judge.ReadPolicy(out var fault) is not { } policy)
-            return new ReleaseOffer { Distrusted = [fault!] };
-        var distrusted = new List<Fault>();
-        var candidates = _git.Objects.FindCandidates(_agent.Channel, _accepted?.Counter ?? 0);
-        var current = FindUsable(candidates.AtAccepted, policy, distrusted);
-        var usable = FindUsable(candidates.Above, policy, distrusted) ?? current;
-        distrusted.AddRange(candidates.NoLongerListed.Where(tag => tag.Counter > (_accepted?.Counter ?? 0)).Select(Withdrawn));
-        return new ReleaseOffer { Release = usable?.Release, Desired = usable?.Desired, Distrusted = distrusted };
-    }
-
-    /// <summary>The first that can be used, remembered when it is new. What stands before it and cannot be used is told.</summary>
-    private JudgedRelease.Usable? FindUsable(IReadOnlyList<ReleaseTag> tags, TrustPolicy policy, List<Fault> distrusted)
-    {
-        foreach (var tag in tags)
+            return ReleaseLook.MemoryLost();
+        var offer = _look.At(_accepted);
+        if (offer.New is { } accepted)
         {
-            switch (Judge(tag, policy))
-            {
-                case JudgedRelease.Usable usable:
-                    if (usable.IsNew)
-                        Remember(usable.Release);
-                    return usable;
-                case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:
-                    distrusted.Add(refused.Fault);
-                    break;
-            }
+            _memory.Write(accepted);
+            _accepted = accepted;
         }
-        return null;
-    }
-
-    private JudgedRelease? Judge(ReleaseTag tag, TrustPolicy policy)
-    {
-        GitObjectId? before = _accepted is { } last && GitObjectId.TryParse(last.Commit, out var commit) ? commit : null;
-        return _git.Objects.ReadRevision(tag, before) is { } revision
-            ? _judge.Judge(Translate(revision), [.. revision.Tree.Problems.Select(problem => $"{problem.Path}: {problem.Text}")], policy, _accepted)
-            : null;
-    }
-
-    private void Remember(VerifiedRelease release)
-    {
-        var accepted = release.ToAccepted(_time.GetUtcNow());
-        _memory.Write(accepted);
-        _accepted = accepted;
+        return offer with { New = null };
     }
 
     private static bool Waits(ReleaseOffer offer) => offer.Distrusted.Any(fault => fault.Kind == FaultKind.Waiting);
-
-    private static FetchedRelease Translate(FetchedRevision revision) => new()
-    {
-        RefName = revision.RefName,
-        TagId = revision.TagObjectId.ToString(),
-        TagBytes = revision.RawTag,
-        CommitId = revision.TargetCommit?.ToString() ?? "",
-        Files = revision.Files,
-        DescendsFromAccepted = revision.DescendsFromAccepted,
-    };
 
     private static Fault Translate(FetchOutcome.Failed failed) => new(
         failed.Fault.Kind switch
@@ -140,16 +92,6 @@ internal sealed class ReleaseSource
             _ => FaultKind.Transient,
         },
         failed.Fault.Code, failed.Fault.Text, failed.Fault.Cure);
-
-    private static Fault Withdrawn(ReleaseTag tag) => new(
-        FaultKind.Permanent, tag.Standing == ReleaseTagStanding.Superseded ? "tag-moved" : "tag-deleted",
-        $"{tag.RefName} named {tag.ObjectId} once and no longer does.",
-        "A release's tag is never moved or deleted: find out who did, and make a new release with a greater counter.");
-
-    private static Fault MemoryLost() => new(
-        FaultKind.Permanent, "acceptance-lost",
-        "Both copies of what this device accepted last are unreadable, so that it cannot tell an old release from a new one.",
-        "The workload keeps running. Restore state/accepted.0 or .1, or enrol the device again.");
 
     private static GitRemoteOptions Options(RemoteSpec remote)
     {

@@ -20,12 +20,7 @@ internal static class DoctorCommand
     /// <param name="checksFor">The checks for the configuration at a path; a bad configuration is a check that fails.</param>
     public static Command Create(Func<string, IReadOnlyList<DoctorCheck>> checksFor)
     {
-        var configuration = new Option<string>("--config")
-        {
-            Description = "The agent's configuration.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => DefaultPaths.Configuration,
-        };
+        var configuration = AgentConfiguration.Option();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("doctor", "Check whether this device can update and can really go back.") { configuration, json };
         command.SetAction(parsed =>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
 using GitEdge.Agent.Cli.Planning;
+using GitEdge.Agent.Cli.Verifying;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli.Output;
@@ -18,4 +19,5 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(ValidationReport))]
+[JsonSerializable(typeof(VerifyDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
