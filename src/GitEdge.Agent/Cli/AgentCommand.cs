@@ -20,6 +20,7 @@ internal static class AgentCommand
     private const string ExitCodes = """
         0  stopped in order; with --once: every condition is as it should be
         1  with --once: a condition is not; see 'gitedge status'
+        2  the command line is wrong
         3  the configuration is not valid
         """;
 

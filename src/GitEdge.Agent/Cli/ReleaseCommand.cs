@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Manifests;
 
 namespace GitEdge.Agent.Cli;
@@ -8,6 +9,20 @@ namespace GitEdge.Agent.Cli;
 /// <summary><c>gitedge release</c>: signs what is committed as the next release of a channel.</summary>
 internal static class ReleaseCommand
 {
+    private const string Examples = """
+        gitedge release stable -m "New voice model"
+        gitedge release stable --dry-run              what it would sign
+        gitedge release stable --again                the same content under a new number
+        """;
+
+    private const string ExitCodes = """
+        0  released, or it was already; it says what to push
+        1  git or the disk failed
+        2  the command line is wrong
+        3  the manifests have problems
+        4  not in this state: uncommitted changes, no signing key, behind other releases; nothing was changed
+        """;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -18,14 +33,14 @@ internal static class ReleaseCommand
         var again = new Option<bool>("--again") { Description = "Give content that is released already a new number, for example to renew its expiry." };
         var command = new Command("release",
             "Make the next release of a channel: raise the counter, write GITEDGE.lock, commit, and sign the tag with your own key.\n"
-            + "A run that was cut off is finished by running it again.\n\nExample: gitedge release stable -m \"New voice model\"")
+            + "A run that was cut off is finished by running it again.")
         { channel, directory, message, dryRun, again };
         command.SetAction((parse, cancellation) => RunAsync(
             parse.GetValue(directory)!,
             new ReleaseRequest { Channel = parse.GetValue(channel)!, Message = parse.GetValue(message), DryRun = parse.GetValue(dryRun), Again = parse.GetValue(again) },
             CommandOutput.Of(parse),
             cancellation));
-        return command;
+        return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
 
     private static async Task<int> RunAsync(string directory, ReleaseRequest request, CommandOutput output, CancellationToken cancellation)

@@ -15,6 +15,7 @@ internal static class DoctorCommand
     private const string ExitCodes = """
         0  nothing failed; there may be warnings
         1  a check failed; the output says what to do
+        2  the command line is wrong
         """;
 
     /// <param name="checksFor">The checks for the configuration at a path; a bad configuration is a check that fails.</param>
