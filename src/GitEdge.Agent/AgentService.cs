@@ -78,7 +78,7 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     {
         var fault = DiskFault.IsDisk(e)
             ? DiskFault.From(e, "the device's root folder")
-            : new Fault(FaultKind.Transient, "unexpected", $"{e.GetType().Name}: {e.Message}", "See the journal; report it if it stays.");
+            : AgentFaults.Unexpected(e);
         Log.PassFailed(host.Log, e.ToString());
         reporter.Set(ConditionType.StateKept, fault, "");
         return new PassOutcome(PollOutcome.Transient, null);

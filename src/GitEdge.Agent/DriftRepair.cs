@@ -43,7 +43,7 @@ internal sealed class DriftRepair(ModelSwitch models, InferenceAdmin server, Tim
     private static bool Serves(Generation current, string model) => current.Desired.Models.Any(one => one.Spec.Name == model);
 
     private static Fault Exhausted(Plan plan) => new(
-        FaultKind.Waiting, "drift-budget-spent",
+        FaultKind.Waiting, AgentReason.DriftBudgetSpent,
         $"The device keeps drifting from what was committed; {Budget} repairs in an hour did not last. Left: {string.Join(", ", plan.Steps)}.",
         "Find out who else changes the slots or loads models into the server.");
 }

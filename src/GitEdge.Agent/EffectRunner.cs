@@ -50,7 +50,7 @@ internal sealed class EffectRunner(FetchEffect fetch, StageEffect stage, Preflig
         {
             return DiskFault.IsDisk(e)
                 ? DiskFault.From(e, "the device's root folder")
-                : new Fault(FaultKind.Transient, "unexpected", $"{e.GetType().Name}: {e.Message}", "See the journal; report it if it stays.");
+                : AgentFaults.Unexpected(e);
         }
     }
 }

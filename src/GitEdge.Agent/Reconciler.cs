@@ -63,7 +63,7 @@ internal sealed class Reconciler(
         }
         else if (observed.Served is null)
         {
-            reporter.Set(ConditionType.Serving, ServerAway(), "");
+            reporter.Set(ConditionType.Serving, AgentFaults.ServerAway(), "");
         }
         reporter.Observed(observed);
         return observed;
@@ -82,7 +82,7 @@ internal sealed class Reconciler(
         var content = offer.Desired?.Content;
         var fault = content is null || driver.State.Current?.Content == content
             ? null
-            : observed.Served is null ? ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault;
+            : observed.Served is null ? AgentFaults.ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault;
         reporter.Set(ConditionType.ReleaseDeployed, fault,
             driver.State.Current is { } current ? $"Release {current.Release} runs." : "No release was accepted yet.");
         return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : Pace(fault), offer.RetryAfter);
@@ -102,12 +102,7 @@ internal sealed class Reconciler(
     private Fault? Damage()
     {
         var damage = string.Join(' ', new[] { driver.Damage, releases.Damage }.OfType<string>());
-        return damage.Length == 0 ? null : new Fault(FaultKind.Waiting, "state-damaged", damage,
+        return damage.Length == 0 ? null : new Fault(FaultKind.Waiting, AgentReason.StateDamaged, damage,
             "The other copy was used. If this comes again, check the disk.");
     }
-
-    private static Fault ServerAway() => new(
-        FaultKind.Waiting, "server-unreachable",
-        "The model server does not answer on its admin socket.",
-        "See 'systemctl status gitedge-inference'. No release is started until it answers.");
 }

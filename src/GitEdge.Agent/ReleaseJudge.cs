@@ -42,12 +42,12 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         if (!ReleaseVerifier.VerifySignature(fetched, policy, ed25519.Verify).Try(out var signed, out var rejection))
             return Refuse(fetched, rejection);
         if (treeProblems.Count > 0)
-            return Refuse(fetched, "tree-invalid", string.Join(' ', treeProblems.Take(ShownProblems)));
+            return Refuse(fetched, ReleaseReason.TreeInvalid, string.Join(' ', treeProblems.Take(ShownProblems)));
         var fleet = ManifestReader.ReadFleet(signed.Files.Contents);
         if (!fleet.IsValid)
-            return Refuse(fetched, "manifest-invalid", Join(fleet.Problems));
+            return Refuse(fetched, ReleaseReason.ManifestInvalid, Join(fleet.Problems));
         if (fleet.Value.FindRollout(agent.Channel) is not { } rollout)
-            return Refuse(fetched, "manifest-invalid", $"There is no rollouts/{agent.Channel}.yaml.");
+            return Refuse(fetched, ReleaseReason.ManifestInvalid, $"There is no rollouts/{agent.Channel}.yaml.");
         return ReleaseVerifier.Accept(signed, Claims(fleet.Value, rollout), last, time.GetUtcNow()) switch
         {
             ReleaseVerdict.Accepted accepted => Resolve(fetched, fleet.Value, accepted.Release, isNew: true),
@@ -57,14 +57,17 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         };
     }
 
+    /// <summary>What is to be remembered of a release, as of now.</summary>
+    public AcceptedRelease Remember(VerifiedRelease release) => release.ToAccepted(time.GetUtcNow());
+
     private JudgedRelease Resolve(FetchedRelease fetched, FleetRepository fleet, VerifiedRelease release, bool isNew)
     {
         var desired = DesiredStateResolver.Resolve(fleet, agent.Device, [.. release.Files.Locked]);
         if (!desired.IsValid)
-            return Refuse(fetched, "manifest-invalid", Join(desired.Problems));
+            return Refuse(fetched, ReleaseReason.ManifestInvalid, Join(desired.Problems));
         if (desired.Value.Unsupported is { Count: > 0 } unsupported)
         {
-            return new JudgedRelease.Refused(new Fault(FaultKind.Permanent, "unsupported",
+            return new JudgedRelease.Refused(new Fault(FaultKind.Permanent, ReleaseReason.Unsupported,
                 $"{fetched.RefName} asks for what this agent does not carry out yet: {string.Join("; ", unsupported)}.",
                 "Take it out of the profiles that select this device, or update the agent."));
         }
@@ -94,6 +97,6 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
     private static string Join(IReadOnlyList<ManifestProblem> problems) =>
         string.Join(' ', problems.Take(ShownProblems).Select(problem => problem.ToString()));
 
-    private Fault SignersFault(string why) => new(FaultKind.Permanent, "allowed-signers-invalid",
+    private Fault SignersFault(string why) => new(FaultKind.Permanent, ReleaseReason.AllowedSignersInvalid,
         $"'{agent.AllowedSigners}' cannot be used: {why}", "Correct the file; until then no release is taken. What runs keeps running.");
 }

@@ -13,6 +13,9 @@ internal sealed record ReleaseOffer
     /// <summary>What it means for this device; null exactly when there is no release.</summary>
     public DesiredState? Desired { get; init; }
 
+    /// <summary>What has to be remembered before the release is used; null when it was remembered before.</summary>
+    public AcceptedRelease? New { get; init; }
+
     /// <summary>Why the repository could not be read; null when it could.</summary>
     public Fault? Unreachable { get; init; }
 

@@ -1,6 +1,5 @@
 using GitEdge.Agent.Git;
 using GitEdge.Agent.State;
-using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -15,21 +14,20 @@ internal sealed class ReleaseSource
 {
     private readonly AgentManifest _agent;
     private readonly GitFetcher _git;
-    private readonly ReleaseJudge _judge;
+    private readonly ReleaseLook _look;
     private readonly StateFile<AcceptedRelease> _memory;
-    private readonly TimeProvider _time;
     private AcceptedRelease? _accepted;
     private ReleaseOffer _last = new();
     private bool _looked;
+    private (DateTime Written, long Length) _signers;
 
     /// <summary>A source that goes on from the release in <paramref name="memory"/>.</summary>
-    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory, TimeProvider time)
+    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory)
     {
         _agent = agent;
         _git = git;
-        _judge = judge;
+        _look = new ReleaseLook(agent, git.Objects, judge);
         _memory = memory;
-        _time = time;
         var read = memory.Read();
         _accepted = read.Value;
         Damage = read.Damage;
@@ -50,12 +48,14 @@ internal sealed class ReleaseSource
     {
         var remotes = _agent.Remotes.Select(Options).ToList();
         var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
-        if (outcome is not FetchOutcome.Unchanged || !_looked || _last.Release is null || Waits(_last))
+        var signers = StampOf(_agent.AllowedSigners);
+        if (outcome is not FetchOutcome.Unchanged || !_looked || signers != _signers || _last.Release is null || Waits(_last))
         {
-            // A look that ends early, as when the acceptance cannot be written, has to come again though nothing is new then.
+            // Only a look that came to its end counts: what was fetched before it failed is not fetched again.
             _looked = false;
             _last = Look();
             _looked = true;
+            _signers = signers;
         }
         return _last with
         {
@@ -77,74 +77,23 @@ internal sealed class ReleaseSource
     private ReleaseOffer Look()
     {
         if (IsMemoryLost)
-            return new ReleaseOffer { Distrusted = [MemoryLost()] };
-        if (_judge.ReadPolicy(out var fault) is not { } policy)
-            return new ReleaseOffer { Distrusted = [fault!] };
-        var distrusted = new List<Fault>();
-        var candidates = _git.Objects.FindCandidates(_agent.Channel, _accepted?.Counter ?? 0);
-        var current = FindUsable(candidates.AtAccepted, policy, distrusted);
-        var usable = FindUsable(candidates.Above, policy, distrusted) ?? current;
-        distrusted.AddRange(candidates.NoLongerListed.Where(tag => Judge(tag, policy) is JudgedRelease.Usable).Select(Withdrawn));
-        if (FindReplayed(candidates, policy) is { } replayed)
-            distrusted.Add(replayed);
-        return new ReleaseOffer { Release = usable?.Release, Desired = usable?.Desired, Distrusted = distrusted };
-    }
-
-    /// <summary>The first that can be used, remembered when it is new. What stands before it and cannot be used is told.</summary>
-    private JudgedRelease.Usable? FindUsable(IReadOnlyList<ReleaseTag> tags, TrustPolicy policy, List<Fault> distrusted)
-    {
-        foreach (var tag in tags)
+            return ReleaseLook.MemoryLost();
+        var offer = _look.At(_accepted);
+        if (offer.New is { } accepted)
         {
-            switch (Judge(tag, policy))
-            {
-                case JudgedRelease.Usable usable:
-                    if (usable.IsNew)
-                        Remember(usable.Release);
-                    return usable;
-                case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:
-                    distrusted.Add(refused.Fault);
-                    break;
-            }
+            _memory.Write(accepted);
+            _accepted = accepted;
         }
-        return null;
+        return offer with { New = null };
     }
 
-    /// <summary>A repository that lists nothing as new as what was accepted is stale, restored from an old copy, or hostile.</summary>
-    private Fault? FindReplayed(ReleaseCandidates candidates, TrustPolicy policy)
+    private static (DateTime Written, long Length) StampOf(string path)
     {
-        if (_accepted is not { } last || candidates.AtAccepted.Concat(candidates.Above).Any(tag => tag.Standing == ReleaseTagStanding.Listed))
-            return null;
-        var newest = _git.Objects.ListReleaseTags(_agent.Channel)
-            .LastOrDefault(tag => tag.Counter < last.Counter && tag.Standing == ReleaseTagStanding.Listed);
-        return newest is not null && Judge(newest, policy) is JudgedRelease.Refused refused ? refused.Fault : null;
-    }
-
-    private JudgedRelease? Judge(ReleaseTag tag, TrustPolicy policy)
-    {
-        GitObjectId? before = _accepted is { } last && GitObjectId.TryParse(last.Commit, out var commit) ? commit : null;
-        return _git.Objects.ReadRevision(tag, before) is { } revision
-            ? _judge.Judge(Translate(revision), [.. revision.Tree.Problems.Select(problem => $"{problem.Path}: {problem.Text}")], policy, _accepted)
-            : null;
-    }
-
-    private void Remember(VerifiedRelease release)
-    {
-        var accepted = release.ToAccepted(_time.GetUtcNow());
-        _memory.Write(accepted);
-        _accepted = accepted;
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 
     private static bool Waits(ReleaseOffer offer) => offer.Distrusted.Any(fault => fault.Kind == FaultKind.Waiting);
-
-    private static FetchedRelease Translate(FetchedRevision revision) => new()
-    {
-        RefName = revision.RefName,
-        TagId = revision.TagObjectId.ToString(),
-        TagBytes = revision.RawTag,
-        CommitId = revision.TargetCommit?.ToString() ?? "",
-        Files = revision.Files,
-        DescendsFromAccepted = revision.DescendsFromAccepted,
-    };
 
     private static Fault Translate(FetchOutcome.Failed failed) => new(
         failed.Fault.Kind switch
@@ -154,16 +103,6 @@ internal sealed class ReleaseSource
             _ => FaultKind.Transient,
         },
         failed.Fault.Code, failed.Fault.Text, failed.Fault.Cure);
-
-    private static Fault Withdrawn(ReleaseTag tag) => new(
-        FaultKind.Permanent, tag.Standing == ReleaseTagStanding.Superseded ? "tag-moved" : "tag-deleted",
-        $"{tag.RefName} named {tag.ObjectId} once and no longer does.",
-        "A release's tag is never moved or deleted: find out who did, and make a new release with a greater counter.");
-
-    private static Fault MemoryLost() => new(
-        FaultKind.Permanent, "acceptance-lost",
-        "Both copies of what this device accepted last are unreadable, so that it cannot tell an old release from a new one.",
-        "The workload keeps running. Restore state/accepted.0 or .1, or enrol the device again.");
 
     private static GitRemoteOptions Options(RemoteSpec remote)
     {

@@ -16,7 +16,7 @@ internal sealed class StatusReporter
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly StatusFile _file;
+    private readonly StatusWriter _file;
     private readonly HistoryLog _history;
     private readonly ServiceNotifier _service;
     private readonly ILogger _log;
@@ -29,7 +29,7 @@ internal sealed class StatusReporter
     /// <summary>A reporter for one device.</summary>
     public StatusReporter(AgentManifest agent, ServiceNotifier service, ILogger log, TimeProvider time)
     {
-        _file = new StatusFile(agent.Runtime);
+        _file = new StatusWriter(agent.Runtime);
         _history = new HistoryLog(agent.Root);
         _service = service;
         _log = log;

@@ -7,7 +7,9 @@ namespace GitEdge.Inference;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args)
+    private const int WrongCommandLine = 2;
+
+    private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("GitEdge's model server.")
         {
@@ -16,6 +18,8 @@ internal static class Program
             GoldenCommand.Create(),
         };
         // The server's own lifetime handles SIGTERM and lets requests finish; the parser's would end the process after two seconds.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return parsed.Errors.Count > 0 ? WrongCommandLine : code;
     }
 }

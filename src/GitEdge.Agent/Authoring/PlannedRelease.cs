@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent.Authoring;
 
@@ -25,27 +24,21 @@ internal sealed record PlannedRelease
     /// <summary>The rollout manifest's new text.</summary>
     public required string Rollout { get; init; }
 
-    /// <summary>The text of GITEDGE.lock.</summary>
-    public required string Lock { get; init; }
+    /// <summary>GITEDGE.lock.</summary>
+    public required LockFile Lock { get; init; }
 
     /// <summary>Words for people, or null.</summary>
     public string? Message { get; init; }
 
     /// <summary>The tag.</summary>
-    public string Tag => TagOf(Channel, Counter);
+    public string Tag => new ReleaseRef(Channel, Counter).TagName;
 
     /// <summary>First line of commit and tag.</summary>
     public string Title => string.Create(CultureInfo.InvariantCulture, $"Release {Channel} {Counter}");
 
     /// <summary>The tag's message: title, words, and the trailer as the last line.</summary>
-    public string TagMessage =>
-        $"{CommitMessage}\n{ReleaseTrailer.Key}: {Sha256Digest.Of(Encoding.UTF8.GetBytes(Lock)).Hex}\n";
+    public string TagMessage => $"{CommitMessage}\n{new LockTrailer(Lock.Digest)}\n";
 
     /// <summary>The commit's message.</summary>
-    public string CommitMessage =>
-        Message is null ? $"{Title}\n" : $"{Title}\n\n{Message.ReplaceLineEndings("\n").Trim()}\n";
-
-    /// <summary>The name of a release's tag.</summary>
-    public static string TagOf(string channel, long counter) =>
-        string.Create(CultureInfo.InvariantCulture, $"rollout/{channel}/{counter}");
+    public string CommitMessage => Message is null ? $"{Title}\n" : $"{Title}\n\n{Message.ReplaceLineEndings("\n").Trim()}\n";
 }

@@ -21,26 +21,23 @@ internal static class AgentCommand
     private const string ExitCodes = """
         0  stopped in order; with --once: every condition is as it should be
         1  with --once: a condition is not; see 'gitedge status'
+        2  the command line is wrong
         3  the configuration is not valid
         """;
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var config = new Option<string>("--config")
-        {
-            Description = "The device's configuration.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => DefaultPaths.Configuration,
-        };
+        var config = AgentConfiguration.Option();
         var once = new Option<bool>("--once") { Description = "One pass to its end, then exit." };
         var command = new Command("agent", "Follow the fleet repository and keep this device as its releases say.") { config, once };
         command.SetAction(async (parsed, cancellation) =>
         {
             var errors = parsed.InvocationConfiguration.Error;
-            if (AgentConfiguration.Read(parsed.GetValue(config)!, errors) is not { } agent)
-                return (int)ExitCode.Rejected;
-            return await RunAsync(agent, parsed.GetValue(once), cancellation);
+            var agent = AgentConfiguration.Read(parsed.GetValue(config)!);
+            foreach (var problem in agent.Problems)
+                errors.WriteLine(problem);
+            return agent.IsValid ? await RunAsync(agent.Value, parsed.GetValue(once), cancellation) : (int)ExitCode.Rejected;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }

@@ -1,25 +1,32 @@
+using System.CommandLine;
 using GitEdge.Agent.Manifests;
 using GitEdge.Core.Manifests;
 
 namespace GitEdge.Agent.Cli;
 
-/// <summary>Reads agent.yaml for a command.</summary>
+/// <summary>agent.yaml, as every command reads it.</summary>
 internal static class AgentConfiguration
 {
-    /// <summary>The configuration; null after every problem was written to <paramref name="errors"/>.</summary>
-    public static AgentManifest? Read(string path, TextWriter errors)
+    /// <summary>The option <c>--config</c>.</summary>
+    public static Option<string> Option() => new("--config")
+    {
+        Description = "The device's configuration.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => DefaultPaths.Configuration,
+    };
+
+    /// <summary>The configuration, or every problem of it; a file that cannot be read is one.</summary>
+    public static Validated<AgentManifest> Read(string path)
     {
         try
         {
-            var read = ManifestReader.Read(ManifestKinds.Agent, path, File.ReadAllBytes(path));
-            foreach (var problem in read.Problems)
-                errors.WriteLine(problem);
-            return read.Value;
+            return ManifestReader.Read(ManifestKinds.Agent, path, File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"{path}: error: cannot be read: {e.Message}; fix: name the device's configuration with --config FILE");
-            return null;
+            return Validation.Invalid<AgentManifest>([new ManifestProblem(
+                SourceLocation.StartOf(path), $"the file cannot be read: {e.Message.TrimEnd('.')}",
+                "name the device's configuration with --config FILE; packages bring an example as /etc/gitedge/agent.yaml.example", ManifestRule.Files)]);
         }
     }
 }

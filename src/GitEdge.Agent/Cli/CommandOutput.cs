@@ -16,7 +16,7 @@ internal sealed class CommandOutput(TextWriter output, TextWriter errors)
     public ExitCode Refuse(Refusal refusal)
     {
         errors.WriteLine(refusal);
-        return ExitCode.Refused;
+        return ExitCode.Unavailable;
     }
 
     public ExitCode Reject(IReadOnlyList<ManifestProblem> problems)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Manifests;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;

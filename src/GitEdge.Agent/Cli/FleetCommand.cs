@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Manifests;
 using GitEdge.Core.Manifests;
 
@@ -8,75 +9,57 @@ namespace GitEdge.Agent.Cli;
 /// <summary><c>gitedge fleet</c>: makes and checks a fleet repository.</summary>
 internal static class FleetCommand
 {
+    private const string InitExamples = """
+        gitedge fleet init my-fleet --device camera-1
+        gitedge fleet init . --name harbour --channel beta
+        """;
+
+    private const string InitExitCodes = """
+        0  made; it says what comes next
+        1  git or the disk failed
+        2  the command line is wrong
+        4  there is a fleet, or another repository, already; nothing was changed
+        """;
+
+    private const string ValidateExamples = """
+        gitedge fleet validate                                   the folder it is started in
+        gitedge fleet validate my-fleet --json | jq .problems    for scripts
+        """;
+
+    private const string ValidateExitCodes = """
+        0  valid; a warning names what devices would refuse
+        1  the folder cannot be read
+        2  the command line is wrong
+        3  there are problems; each with file, line, column and cure
+        """;
+
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() =>
-        new("fleet", "Make and check a fleet repository.") { Init(), Validate(), Schemas() };
+    public static Command Create() => new("fleet", "Make and check a fleet repository.") { Init(), Validate(), Schemas() };
 
     private static Command Init()
     {
         var directory = Directory("Folder of the new fleet; made when it is not there.");
-        var name = new Option<string>("--name")
-        {
-            Description = "The fleet's name.",
-            DefaultValueFactory = _ => "fleet",
-        };
-        var device = new Option<string>("--device")
-        {
-            Description = "Id of the first device.",
-            DefaultValueFactory = _ => "device-1",
-        };
-        var channel = new Option<string>("--channel")
-        {
-            Description = "The first channel.",
-            DefaultValueFactory = _ => "stable",
-        };
-        var command = new Command(
-            "init",
-            "Make a fleet repository: fleet, device, profile, rollout and signers.\n\nExample: gitedge fleet init my-fleet --device camera-1"
-        )
-        {
-            directory,
-            name,
-            device,
-            channel,
-        };
+        var name = new Option<string>("--name") { Description = "The fleet's name.", DefaultValueFactory = _ => "fleet" };
+        var device = new Option<string>("--device") { Description = "Id of the first device.", DefaultValueFactory = _ => "device-1" };
+        var channel = new Option<string>("--channel") { Description = "The first channel.", DefaultValueFactory = _ => "stable" };
+        var command = new Command("init", "Make a fleet repository: fleet, device, profile, rollout and signers.") { directory, name, device, channel };
         foreach (var option in new[] { name, device, channel })
-            option.Validators.Add(result =>
-                RequireName(result.GetValueOrDefault<string>(), option.Name, result.AddError)
-            );
-        command.SetAction(
-            (parse, cancellation) =>
-                FleetActions.InitAsync(
-                    parse.GetValue(directory)!,
-                    new InitRequest
-                    {
-                        Name = parse.GetValue(name)!,
-                        Device = parse.GetValue(device)!,
-                        Channel = parse.GetValue(channel)!,
-                    },
-                    CommandOutput.Of(parse),
-                    cancellation
-                )
-        );
-        return command;
+            option.Validators.Add(result => RequireName(result.GetValueOrDefault<string>(), option.Name, result.AddError));
+        command.SetAction((parse, cancellation) => FleetActions.InitAsync(
+            parse.GetValue(directory)!,
+            new InitRequest { Name = parse.GetValue(name)!, Device = parse.GetValue(device)!, Channel = parse.GetValue(channel)! },
+            CommandOutput.Of(parse),
+            cancellation));
+        return ExampleHelp.AddTo(command, InitExamples, InitExitCodes);
     }
 
     private static Command Validate()
     {
         var directory = Directory("Folder of the fleet repository.");
         var json = new Option<bool>("--json") { Description = "Print the problems as JSON." };
-        var command = new Command(
-            "validate",
-            "Check every manifest and all of them together; needs no network and no device.\n\nExample: gitedge fleet validate --json"
-        )
-        {
-            directory,
-            json,
-        };
-        command.SetAction(parse =>
-            (int)FleetActions.Validate(parse.GetValue(directory)!, parse.GetValue(json), CommandOutput.Of(parse))
-        );
-        return command;
+        var command = new Command("validate", "Check every manifest and all of them together; needs no network and no device.") { directory, json };
+        command.SetAction(parse => (int)FleetActions.Validate(parse.GetValue(directory)!, parse.GetValue(json), CommandOutput.Of(parse)));
+        return ExampleHelp.AddTo(command, ValidateExamples, ValidateExitCodes);
     }
 
     private static Command Schemas()

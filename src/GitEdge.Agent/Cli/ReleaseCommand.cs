@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Manifests;
 
 namespace GitEdge.Agent.Cli;
@@ -7,68 +9,46 @@ namespace GitEdge.Agent.Cli;
 /// <summary><c>gitedge release</c>: signs what is committed as the next release of a channel.</summary>
 internal static class ReleaseCommand
 {
+    private const string Examples = """
+        gitedge release stable -m "New voice model"
+        gitedge release stable --dry-run              what it would sign
+        gitedge release stable --again                the same content under a new number
+        """;
+
+    private const string ExitCodes = """
+        0  released, or it was already; it says what to push
+        1  git or the disk failed
+        2  the command line is wrong
+        3  the manifests have problems
+        4  not in this state: uncommitted changes, no signing key, behind other releases; nothing was changed
+        """;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
         var channel = new Argument<string>("channel") { Description = "The channel, for example stable." };
-        var directory = new Option<string>("--directory", "-C")
-        {
-            Description = "Folder of the fleet repository.",
-            DefaultValueFactory = _ => ".",
-        };
-        var message = new Option<string?>("--message", "-m")
-        {
-            Description = "Words for people, put into the commit and the tag.",
-        };
+        var directory = new Option<string>("--directory", "-C") { Description = "Folder of the fleet repository.", DefaultValueFactory = _ => "." };
+        var message = new Option<string?>("--message", "-m") { Description = "Words for people, put into the commit and the tag." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };
-        var again = new Option<bool>("--again")
-        {
-            Description = "Give content that is released already a new number, for example to renew its expiry.",
-        };
-        var command = new Command(
-            "release",
+        var again = new Option<bool>("--again") { Description = "Give content that is released already a new number, for example to renew its expiry." };
+        var command = new Command("release",
             "Make the next release of a channel: raise the counter, write GITEDGE.lock, commit, and sign the tag with your own key.\n"
-                + "A run that was cut off is finished by running it again.\n\nExample: gitedge release stable -m \"New voice model\""
-        )
-        {
-            channel,
-            directory,
-            message,
-            dryRun,
-            again,
-        };
-        command.SetAction(
-            (parse, cancellation) =>
-                RunAsync(
-                    parse.GetValue(directory)!,
-                    new ReleaseRequest
-                    {
-                        Channel = parse.GetValue(channel)!,
-                        Message = parse.GetValue(message),
-                        DryRun = parse.GetValue(dryRun),
-                        Again = parse.GetValue(again),
-                    },
-                    CommandOutput.Of(parse),
-                    cancellation
-                )
-        );
-        return command;
+            + "A run that was cut off is finished by running it again.")
+        { channel, directory, message, dryRun, again };
+        command.SetAction((parse, cancellation) => RunAsync(
+            parse.GetValue(directory)!,
+            new ReleaseRequest { Channel = parse.GetValue(channel)!, Message = parse.GetValue(message), DryRun = parse.GetValue(dryRun), Again = parse.GetValue(again) },
+            CommandOutput.Of(parse),
+            cancellation));
+        return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
 
-    private static async Task<int> RunAsync(
-        string directory,
-        ReleaseRequest request,
-        CommandOutput output,
-        CancellationToken cancellation
-    )
+    private static async Task<int> RunAsync(string directory, ReleaseRequest request, CommandOutput output, CancellationToken cancellation)
     {
         try
         {
             var git = new GitCli(Path.GetFullPath(directory));
-            var outcome = await new Release(git, ManifestReader.ReadFleet, TimeProvider.System).RunAsync(
-                request,
-                cancellation
-            );
+            var outcome = await new Release(git, ManifestReader.ReadFleet, TimeProvider.System).RunAsync(request, cancellation);
             return (int)Report(outcome, output);
         }
         catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException)
@@ -110,7 +90,7 @@ internal static class ReleaseCommand
         output.Line($"--- {release.RolloutPath}");
         output.Line(release.Rollout.TrimEnd());
         output.Line("--- GITEDGE.lock");
-        output.Line(release.Lock.TrimEnd());
+        output.Line(Encoding.UTF8.GetString(release.Lock.ToBytes()).TrimEnd());
         output.Line("--- tag message");
         output.Line(release.TagMessage.TrimEnd());
     }

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using GitEdge.Agent.Cli.Demo;
+using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
+using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
+using GitEdge.Agent.Cli.Verifying;
 
 namespace GitEdge.Agent.Cli;
 
@@ -9,13 +12,17 @@ namespace GitEdge.Agent.Cli;
 internal static class RootCommandFactory
 {
     /// <summary>Every command.</summary>
-    public static RootCommand Create() => new("GitOps and safe updates for Linux edge-AI devices.")
+    public static RootCommand Create() => new("GitEdge: signed releases from a Git repository, tried and switched on Linux edge-AI devices, and taken back when they fail.")
     {
-        FleetCommand.Create(),
-        ReleaseCommand.Create(),
         AgentCommand.Create(),
         StatusCommand.Create(),
+        PlanCommand.Create(new PlanMaker(TimeProvider.System).MakeAsync),
         HistoryCommand.Create(),
+        DoctorCommand.Create(configuration => DoctorChecks.For(configuration, TimeProvider.System)),
+        VerifyCommand.Create(),
+        FleetCommand.Create(),
+        ReleaseCommand.Create(),
+        GoldenCommand.Create(),
         DemoCommand.Create(),
     };
 

@@ -34,7 +34,7 @@ internal sealed class StageEffect(SlotStore slots, Func<IReadOnlyDictionary<stri
             : null;
 
     private static Fault Missing(Generation target, LockedFile file) => new(
-        FaultKind.Transient, "release-file-missing",
+        FaultKind.Transient, AgentReason.ReleaseFileMissing,
         $"{file.Path} of release {target.Release} is not at hand with the digest its lock names.",
         "Nothing: the release is read again at the next poll.");
 }

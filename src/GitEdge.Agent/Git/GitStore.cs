@@ -12,6 +12,7 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     private RepositoryHandle? _repository;
     private OdbHandle? _odb;
     private string? _damage;
+    private bool _tidied;
 
     /// <summary>Held by whoever reads or writes.</summary>
     public Lock Gate { get; } = new();
@@ -44,6 +45,7 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
         if (!GitStoreLayout.Exists(FullPath))
             Create();
         notices.AddRange(GitStoreLayout.PutRight(FullPath));
+        RemoveDebris();
         if (_repository is null && !TryOpen(out var error))
         {
             notices.Add(BeginAfresh(error));
@@ -64,6 +66,14 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
+    /// <summary>Once, and only by who fetches: who merely reads may do so while another process fetches.</summary>
+    private void RemoveDebris()
+    {
+        if (!_tidied)
+            GitStoreLayout.RemoveDebris(FullPath);
+        _tidied = true;
+    }
+
     private void Create()
     {
         Close();
@@ -73,7 +83,6 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
 
     private bool TryOpen([NotNullWhen(false)] out string? error)
     {
-        GitStoreLayout.RemoveDebris(FullPath);
         error = null;
         if (LibGit2.RepositoryOpenBare(out _repository, FullPath) == LibGit2.Ok
             && LibGit2.RepositoryOdb(out _odb, _repository) == LibGit2.Ok)

@@ -12,8 +12,11 @@ internal sealed class HistoryLog(string root)
 {
     private const long LargestBytes = 1 << 20;
 
-    private readonly string _path = Path.Combine(root, "history.jsonl");
-    private readonly string _older = Path.Combine(root, "history.1.jsonl");
+    /// <summary>The names in the root folder, oldest first.</summary>
+    public static readonly IReadOnlyList<string> FileNames = ["history.1.jsonl", "history.jsonl"];
+
+    private readonly string _path = Path.Combine(root, FileNames[1]);
+    private readonly string _older = Path.Combine(root, FileNames[0]);
 
     /// <summary>Adds one line and syncs it. A line torn by a power cut before is ended first, so that it hides no other.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>

@@ -12,7 +12,7 @@ namespace GitEdge.Core.Trust;
 public sealed class LockFile
 {
     /// <summary>Its path in the repository.</summary>
-    public const string FileName = "GITEDGE.lock";
+    public const string FileName = FleetLayout.LockFile;
 
     internal LockFile(IReadOnlyList<LockedFile> files) => Files = files;
 
@@ -32,7 +32,7 @@ public sealed class LockFile
     public Sha256Digest Digest => Sha256Digest.Of(ToBytes());
 
     /// <summary>Whether a file of the repository must stand in the lock: manifests, golden files, units.</summary>
-    public static bool Covers(string path) => LockPath.MustBeLocked(path);
+    public static bool Covers(string path) => FleetLayout.IsLocked(path);
 
     /// <summary>Reads a lock; false, with every fault, for anything but the canonical form.</summary>
     public static bool TryParse(

@@ -1,15 +1,9 @@
 namespace GitEdge.Core.Trust;
 
-/// <summary>Which paths may stand in GITEDGE.lock, and which of a tree's must.</summary>
+/// <summary>Which paths may stand in GITEDGE.lock.</summary>
 internal static class LockPath
 {
     private const int MaxLength = 1024;
-
-    private static readonly string[] CoveredFolders = ["devices/", "profiles/", "rollouts/", "golden/", "containers/"];
-
-    /// <summary>Whether a file of this path is a manifest, a golden file or a unit, which no release may have unlocked.</summary>
-    public static bool MustBeLocked(string path) =>
-        path == "fleet.yaml" || CoveredFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 
     /// <summary>Null for a safe path, else what is wrong with it.</summary>
     public static string? FaultOf(string path)

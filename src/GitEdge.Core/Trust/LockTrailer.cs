@@ -6,10 +6,11 @@ namespace GitEdge.Core.Trust;
 /// <param name="Lock">The digest of GITEDGE.lock.</param>
 public sealed record LockTrailer(Sha256Digest Lock)
 {
-    /// <summary>The line before its value.</summary>
-    public const string Key = "GitEdge-Lock-SHA256: ";
+    /// <summary>The trailer's name.</summary>
+    public const string Name = "GitEdge-Lock-SHA256";
 
-    private const string Name = "gitedge-lock-sha256";
+    /// <summary>The line before its value.</summary>
+    public const string Key = Name + ": ";
 
     /// <summary>Reads the trailer from a tag whose signature is verified; from no other bytes.</summary>
     public static Checked<LockTrailer> Read(VerifiedTag tag)
@@ -28,6 +29,9 @@ public sealed record LockTrailer(Sha256Digest Lock)
                 ? new LockTrailer(digest)
                 : Rejection.Because(RejectionReason.TrailerMalformed, $"The line is {Untrusted.Show(found[0])}.");
     }
+
+    /// <summary>The line as it stands in the message, without the line feed.</summary>
+    public override string ToString() => Key + Lock.Hex;
 
     // What a person, or another program, may take for the trailer counts as one, so that there is no second opinion.
     private static bool IsTrailer(string line) =>

@@ -7,7 +7,8 @@ namespace GitEdge.Inference.Golden;
 /// <summary><c>gitedge-inference golden record</c>.</summary>
 internal static class GoldenCommand
 {
-    private const int Refused = 2;
+    private const int WrongCommandLine = 2;
+    private const int Refused = 3;
 
     public static Command Create() => new("golden", "Recorded cases: what a good model answers.") { Recording() };
 
@@ -48,9 +49,18 @@ internal static class GoldenCommand
 
     private static int Run(Func<RecordOptions> options)
     {
+        RecordOptions asked;
         try
         {
-            var asked = options();
+            asked = options();
+        }
+        catch (InvalidDataException e)
+        {
+            Console.Error.WriteLine($"golden record: {e.Message}");
+            return WrongCommandLine;
+        }
+        try
+        {
             var sets = GoldenRecorder.Record(asked);
             Console.WriteLine(GoldenTable.Write(sets));
             Console.WriteLine($"{sets.Count} cases written to {asked.Out}");

@@ -70,7 +70,7 @@ public sealed class KilledReleaseTests
 
         var result = fleet.Release();
 
-        Assert.Equal((int)ExitCode.Refused, result.ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, result.ExitCode);
         Assert.Contains("profiles/base.yaml has changes of its own", result.Errors, StringComparison.Ordinal);
         Assert.Contains("soak: 9m", fleet.Read("profiles/base.yaml"), StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class KilledReleaseTests
 
         var result = fleet.Release();
 
-        Assert.Equal((int)ExitCode.Refused, result.ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, result.ExitCode);
         Assert.Contains("git tag -d rollout/stable/1", result.Errors, StringComparison.Ordinal);
     }
 

@@ -19,37 +19,18 @@ public sealed class ReleaseTests
 
         var result = fleet.Release("-m", "First words\n# not a comment");
 
-        Assert.Equal(
-            new ToolResult(
-                (int)ExitCode.Ok,
-                "released rollout/stable/1\nDevices see it after: git push --atomic origin refs/heads/main refs/tags/rollout/stable/1\n",
-                ""
-            ),
-            result
-        );
+        Assert.Equal(new ToolResult((int)ExitCode.Ok, "released rollout/stable/1\nDevices see it after: git push --atomic origin refs/heads/main refs/tags/rollout/stable/1\n", ""), result);
         Assert.Equal("", fleet.Git("status", "--porcelain"));
         Assert.Equal(fleet.Git("rev-parse", "HEAD"), fleet.Git("rev-parse", "rollout/stable/1^{commit}"));
         Assert.Equal("tag", fleet.Git("cat-file", "-t", "rollout/stable/1"));
         var tag = fleet.Git("cat-file", "tag", "rollout/stable/1");
         var trailer = $"GitEdge-Lock-SHA256: {Sha256Digest.Of(Encoding.UTF8.GetBytes(fleet.Read("GITEDGE.lock"))).Hex}";
-        Assert.Contains(
-            $"\n\nRelease stable 1\n\nFirst words\n# not a comment\n\n{trailer}\n-----BEGIN SSH SIGNATURE-----\n",
-            tag,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"\n\nRelease stable 1\n\nFirst words\n# not a comment\n\n{trailer}\n-----BEGIN SSH SIGNATURE-----\n", tag, StringComparison.Ordinal);
         fleet.Git("-c", "gpg.ssh.allowedSignersFile=allowed_signers", "verify-tag", "rollout/stable/1");
         Tool.Run("sha256sum", ["--check", "--strict", "--quiet", "GITEDGE.lock"], fleet.Path);
         Assert.Equal(
-            [
-                "containers/a.container",
-                "devices/cam-1.yaml",
-                "fleet.yaml",
-                "golden/vad/test_data_set_0/input_0.pb",
-                "profiles/base.yaml",
-                "rollouts/stable.yaml",
-            ],
-            fleet.Read("GITEDGE.lock").TrimEnd('\n').Split('\n').Select(line => line[66..])
-        );
+            ["containers/a.container", "devices/cam-1.yaml", "fleet.yaml", "golden/vad/test_data_set_0/input_0.pb", "profiles/base.yaml", "rollouts/stable.yaml"],
+            fleet.Read("GITEDGE.lock").TrimEnd('\n').Split('\n').Select(line => line[66..]));
     }
 
     [Fact]
@@ -62,11 +43,7 @@ public sealed class ReleaseTests
 
         Assert.Equal(0, fleet.Release().ExitCode);
 
-        Assert.Contains(
-            "counter:   2   # gitedge release raises it\n",
-            fleet.Read("rollouts/stable.yaml"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("counter:   2   # gitedge release raises it\n", fleet.Read("rollouts/stable.yaml"), StringComparison.Ordinal);
         Assert.Equal("rollout/stable/1\nrollout/stable/2", fleet.Git("tag", "--list", "rollout/*"));
     }
 
@@ -82,9 +59,7 @@ public sealed class ReleaseTests
         fleet.Commit();
         Assert.Equal(0, fleet.Release().ExitCode);
 
-        var rollout = ManifestReader
-            .Read(ManifestKinds.Rollout, "r", Encoding.UTF8.GetBytes(fleet.Read("rollouts/stable.yaml")))
-            .Value!;
+        var rollout = ManifestReader.Read(ManifestKinds.Rollout, "r", Encoding.UTF8.GetBytes(fleet.Read("rollouts/stable.yaml"))).Value!;
         Assert.Equal(2, rollout.Counter);
         Assert.Equal(rollout.Created + TimeSpan.FromDays(90), rollout.Expires);
     }
@@ -105,24 +80,20 @@ public sealed class ReleaseTests
     }
 
     [Theory]
-    [InlineData("dirty", (int)ExitCode.Refused, "not committed: profiles/base.yaml")]
-    [InlineData("untracked", (int)ExitCode.Refused, "not committed: devices/new.yaml")]
-    [InlineData(
-        "invalid",
-        (int)ExitCode.Rejected,
-        "profiles/base.yaml:9:3: error: spec has no field 'modells'; fix: did you mean 'models'?"
-    )]
-    [InlineData("no key", (int)ExitCode.Refused, "devices verify SSH signatures")]
-    [InlineData("no signingkey", (int)ExitCode.Refused, "Git has no signing key")]
-    [InlineData("lost key", (int)ExitCode.Refused, "without an SSH signature")]
-    [InlineData("stranger", (int)ExitCode.Refused, "your key is not one of allowed_signers")]
-    [InlineData("detached", (int)ExitCode.Refused, "no branch is checked out")]
-    [InlineData("behind", (int)ExitCode.Refused, "tag rollout/stable/7 exists")]
+    [InlineData("dirty", (int)ExitCode.Unavailable, "not committed: profiles/base.yaml")]
+    [InlineData("untracked", (int)ExitCode.Unavailable, "not committed: devices/new.yaml")]
+    [InlineData("invalid", (int)ExitCode.Rejected, "profiles/base.yaml:9:3: error: spec has no field 'modells'; fix: did you mean 'models'?")]
+    [InlineData("no key", (int)ExitCode.Unavailable, "devices verify SSH signatures")]
+    [InlineData("no signingkey", (int)ExitCode.Unavailable, "Git has no signing key")]
+    [InlineData("lost key", (int)ExitCode.Unavailable, "without an SSH signature")]
+    [InlineData("stranger", (int)ExitCode.Unavailable, "your key is not one of allowed_signers")]
+    [InlineData("detached", (int)ExitCode.Unavailable, "no branch is checked out")]
+    [InlineData("behind", (int)ExitCode.Unavailable, "tag rollout/stable/7 exists")]
     [InlineData("expired", (int)ExitCode.Rejected, "spec.expires is not after spec.created")]
     [InlineData("executable", (int)ExitCode.Rejected, "the file is executable")]
     [InlineData("symlink", (int)ExitCode.Rejected, "a symbolic link cannot be part of a release")]
     [InlineData("lfs", (int)ExitCode.Rejected, "pointer to Git LFS")]
-    [InlineData("container", (int)ExitCode.Refused, "device 'cam-1' would refuse the release: container 'a'")]
+    [InlineData("container", (int)ExitCode.Unavailable, "device 'cam-1' would refuse the release: container 'a'")]
     public void What_a_device_could_not_take_is_refused_and_nothing_is_written(string fault, int code, string what)
     {
         using var fleet = FleetFolder.WithCommit();
@@ -145,7 +116,7 @@ public sealed class ReleaseTests
     {
         using var fleet = FleetFolder.WithCommit();
 
-        Assert.Equal((int)ExitCode.Refused, fleet.Release("-m", message).ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, fleet.Release("-m", message).ExitCode);
         Assert.Equal("", fleet.Git("tag"));
     }
 
@@ -156,12 +127,8 @@ public sealed class ReleaseTests
 
         var result = fleet.GitEdge("release", "stabel", "-C", fleet.Path);
 
-        Assert.Equal((int)ExitCode.Refused, result.ExitCode);
-        Assert.Contains(
-            "the fleet has no channel 'stabel'; fix: use one of: stable",
-            result.Errors,
-            StringComparison.Ordinal
-        );
+        Assert.Equal((int)ExitCode.Unavailable, result.ExitCode);
+        Assert.Contains("the fleet has no channel 'stabel'; fix: use one of: stable", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,11 +140,7 @@ public sealed class ReleaseTests
         var result = fleet.Release();
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith(
-            "rollout/stable/1 is released: nothing has changed since",
-            result.Output,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("rollout/stable/1 is released: nothing has changed since", result.Output, StringComparison.Ordinal);
         Assert.Equal("rollout/stable/1", fleet.Git("tag"));
         Assert.StartsWith("released rollout/stable/2\n", fleet.Release("--again").Output, StringComparison.Ordinal);
     }
@@ -203,72 +166,30 @@ public sealed class ReleaseTests
     {
         switch (fault)
         {
-            case "dirty":
-                fleet.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m");
-                return;
-            case "untracked":
-                fleet.Write("devices/new.yaml", "");
-                return;
-            case "invalid":
-                fleet.Edit("profiles/base.yaml", "  models: []", "  modells: []");
-                break;
-            case "no key":
-                fleet.Git("config", "gpg.format", "openpgp");
-                return;
-            case "no signingkey":
-                fleet.Git("config", "--unset", "user.signingkey");
-                return;
-            case "lost key":
-                File.Delete(fleet.TempPath("key"));
-                return;
-            case "stranger":
-                fleet.UseKey("other");
-                return;
-            case "detached":
-                fleet.Git("checkout", "-q", "--detach");
-                return;
-            case "behind":
-                fleet.Git("tag", "rollout/stable/7");
-                return;
-            case "expired":
-                fleet.Edit(
-                    "rollouts/stable.yaml",
-                    fleet.Read("rollouts/stable.yaml").Split('\n')[9],
-                    "  created: 2018-01-01T00:00:00Z\n  expires: 2019-01-01T00:00:00Z"
-                );
-                break;
-            case "executable":
-                fleet.Git("update-index", "--chmod=+x", "profiles/base.yaml");
-                Tool.Run("chmod", ["+x", "profiles/base.yaml"], fleet.Path);
-                break;
-            case "symlink":
-                File.CreateSymbolicLink(Path.Combine(fleet.Path, "devices/other.yaml"), "cam-1.yaml");
-                break;
-            case "lfs":
-                fleet.Write("golden/x.pb", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
-                break;
+            case "dirty": fleet.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m"); return;
+            case "untracked": fleet.Write("devices/new.yaml", ""); return;
+            case "invalid": fleet.Edit("profiles/base.yaml", "  models: []", "  modells: []"); break;
+            case "no key": fleet.Git("config", "gpg.format", "openpgp"); return;
+            case "no signingkey": fleet.Git("config", "--unset", "user.signingkey"); return;
+            case "lost key": File.Delete(fleet.TempPath("key")); return;
+            case "stranger": fleet.UseKey("other"); return;
+            case "detached": fleet.Git("checkout", "-q", "--detach"); return;
+            case "behind": fleet.Git("tag", "rollout/stable/7"); return;
+            case "expired": fleet.Edit("rollouts/stable.yaml", fleet.Read("rollouts/stable.yaml").Split('\n')[9], "  created: 2018-01-01T00:00:00Z\n  expires: 2019-01-01T00:00:00Z"); break;
+            case "executable": fleet.Git("update-index", "--chmod=+x", "profiles/base.yaml"); Tool.Run("chmod", ["+x", "profiles/base.yaml"], fleet.Path); break;
+            case "symlink": File.CreateSymbolicLink(Path.Combine(fleet.Path, "devices/other.yaml"), "cam-1.yaml"); break;
+            case "lfs": fleet.Write("golden/x.pb", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"); break;
             case "container":
                 var image = $"example.org/a@sha256:{new string('0', 64)}";
                 fleet.Write("containers/a.container", $"[Container]\nImage={image}\n");
-                fleet.Edit(
-                    "profiles/base.yaml",
-                    "  models: []",
-                    $"  containers: [ {{ name: a, image: \"{image}\", quadlet: containers/a.container }} ]"
-                );
+                fleet.Edit("profiles/base.yaml", "  models: []", $"  containers: [ {{ name: a, image: \"{image}\", quadlet: containers/a.container }} ]");
                 break;
-            default:
-                throw new ArgumentException(fault, nameof(fault));
+            default: throw new ArgumentException(fault, nameof(fault));
         }
         fleet.Commit();
     }
 
     private static string Snapshot(FleetFolder fleet) =>
-        fleet.Git("for-each-ref")
-        + fleet.Git("status", "--porcelain", "-uall")
-        + string.Concat(
-            Directory
-                .GetFiles(fleet.Path, "*.yaml", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .Select(File.ReadAllText)
-        );
+        fleet.Git("for-each-ref") + fleet.Git("status", "--porcelain", "-uall") + string.Concat(
+            Directory.GetFiles(fleet.Path, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 }

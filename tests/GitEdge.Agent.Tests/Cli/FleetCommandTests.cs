@@ -78,7 +78,7 @@ public sealed class FleetCommandTests
 
         var result = fleet.GitEdge("fleet", "init", fleet.Path);
 
-        Assert.Equal((int)ExitCode.Refused, result.ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, result.ExitCode);
         Assert.Contains("is a fleet repository already", result.Errors, StringComparison.Ordinal);
         Assert.Equal("", fleet.Git("status", "--porcelain"));
     }
@@ -88,7 +88,7 @@ public sealed class FleetCommandTests
     {
         using var fleet = FleetFolder.WithCommit();
 
-        Assert.Equal((int)ExitCode.Refused, fleet.GitEdge("fleet", "init", Path.Combine(fleet.Path, "inner")).ExitCode);
+        Assert.Equal((int)ExitCode.Unavailable, fleet.GitEdge("fleet", "init", Path.Combine(fleet.Path, "inner")).ExitCode);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class StatusCommandTests : IDisposable
         var at = Sample.Now.AddSeconds(-age);
         var status = Sample.Status() with { At = at, Phase = phase, NextPoll = at.AddSeconds(promised) };
 
-        Assert.Equal(reason, StatusFile.Judge(status, Sample.Now)?.Reason);
+        Assert.Equal(reason, StatusReader.Judge(status, Sample.Now)?.Reason);
     }
 
     [Fact]

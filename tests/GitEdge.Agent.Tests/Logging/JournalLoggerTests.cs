@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
+using AgentLog = GitEdge.Agent.Log;
 using GitEdge.Agent.Logging;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
@@ -29,7 +30,7 @@ public sealed class JournalLoggerTests : IDisposable
     {
         using var socket = new JournalSocket(_directory["socket"]);
 
-        Agent.Log.Phase(
+        AgentLog.Phase(
             new JournalLogger(socket, _fallback), new ReleaseName("stable", 1, 7, Sha256Digest.Of("s"u8)), 3, "3-abcdef01",
             DeploymentPhase.Staging, DeploymentPhase.Preflight, "ok");
 
@@ -50,7 +51,7 @@ public sealed class JournalLoggerTests : IDisposable
     {
         using var socket = new JournalSocket(_directory["socket"]);
 
-        Agent.Log.Notice(new JournalLogger(socket, _fallback), "one\nPRIORITY=0\n_UID=0");
+        AgentLog.Notice(new JournalLogger(socket, _fallback), "one\nPRIORITY=0\n_UID=0");
 
         var entry = Receive();
         Assert.Equal("one\nPRIORITY=0\n_UID=0", entry["GITEDGE_NOTICE"]);
@@ -63,7 +64,7 @@ public sealed class JournalLoggerTests : IDisposable
     {
         using var socket = new JournalSocket(_directory["nobody"]);
 
-        Agent.Log.Notice(new JournalLogger(socket, _fallback), "still told");
+        AgentLog.Notice(new JournalLogger(socket, _fallback), "still told");
 
         Assert.Contains("still told", _fallback.ToString(), StringComparison.Ordinal);
     }

@@ -10,11 +10,10 @@ public sealed class AgentExampleTests
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "GitEdge.sln")))
             folder = Path.GetDirectoryName(folder)!;
-        using var errors = new StringWriter();
 
-        var agent = AgentConfiguration.Read(Path.Combine(folder, "packaging", "etc", "agent.yaml"), errors);
+        var agent = AgentConfiguration.Read(Path.Combine(folder, "packaging", "etc", "agent.yaml"));
 
-        Assert.Empty(errors.ToString());
-        Assert.Equal("camera-1", agent!.Device);
+        Assert.Empty(agent.Problems);
+        Assert.Equal("camera-1", agent.Value!.Device);
     }
 }

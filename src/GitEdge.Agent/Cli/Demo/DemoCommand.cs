@@ -21,7 +21,7 @@ internal static class DemoCommand
     {
         var keep = new Option<string?>("--keep") { Description = "Work in this folder, which must be empty or new, and leave it.", HelpName = "DIR" };
         var fast = new Option<bool>("--fast") { Description = "Shorter probation." };
-        var inference = new Option<string>("--inference") { Description = "The executable gitedge-inference.", HelpName = "FILE", DefaultValueFactory = _ => FindInference() };
+        var inference = new Option<string>("--inference") { Description = "The executable gitedge-inference.", HelpName = "FILE", DefaultValueFactory = _ => InferenceProgram.Find() };
         var models = new Option<string>("--models") { Description = "Folder with silero_vad_v5.onnx, silero_vad_v6.onnx and silero_vad_legacy.onnx, as in npm's @ricky0123/vad-web.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var speech = new Option<string>("--speech") { Description = "Folder with spoken .wav files; Debian's alsa-utils brings some.", HelpName = "DIR", DefaultValueFactory = _ => "/usr/share/sounds/alsa" };
         var clients = new Option<int>("--clients") { Description = "How many clients send speech, 1 to 64.", HelpName = "N", DefaultValueFactory = _ => 8 };
@@ -53,10 +53,4 @@ internal static class DemoCommand
             time ?? TimeProvider.System).RunAsync(cancellation));
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
-
-    /// <summary>Beside this program, else where PATH leads.</summary>
-    private static string FindInference() =>
-        new[] { AppContext.BaseDirectory }.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
-            .Select(folder => Path.Combine(folder, "gitedge-inference"))
-            .FirstOrDefault(File.Exists) ?? Path.Combine(AppContext.BaseDirectory, "gitedge-inference");
 }

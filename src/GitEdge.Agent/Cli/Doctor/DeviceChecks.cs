@@ -1,5 +1,7 @@
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Cli.Status;
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust;
 using GitEdge.Linux.Clock;
 
 namespace GitEdge.Agent.Cli.Doctor;
@@ -15,7 +17,12 @@ internal static class DeviceChecks
         new("file system", () => StorageChecks.OneFileSystem(subject.Root)),
         new("disk space", () => StorageChecks.RoomForTwo(subject.Root, subject.Reserve)),
         new("slots", () => SlotChecks.BothFilled(subject.Root)),
+        new("slot a", () => StateChecks.SlotBytes(subject.Root, Slot.A)),
+        new("slot b", () => StateChecks.SlotBytes(subject.Root, Slot.B)),
         new("active slot", () => SlotChecks.ActiveLink(subject.Root)),
+        new("journal", () => StateChecks.Journal(subject.Root)),
+        new("accepted release", () => StateChecks.Accepted(subject.Root)),
+        new("going back", () => StateChecks.GoingBack(subject.Root, subject.Reserve)),
         new("clock", () => SystemChecks.Clock(time.GetUtcNow(), SystemChecks.BuildTime(), KernelClock.IsSynchronised())),
         new("memory", () => SystemChecks.Memory(File.ReadLines("/proc/meminfo"))),
         new("model server", () => ServerChecks.Executable(subject.InferenceExecutable)),
@@ -34,13 +41,15 @@ internal static class DeviceChecks
     {
         if (!File.Exists(path))
             return DoctorFinding.Failure($"'{path}' does not exist: no release can be accepted.", "Put the release managers' public keys there, in OpenSSH's allowed_signers form.");
-        var keys = File.ReadLines(path).Count(line => line.Trim() is { Length: > 0 } text && text[0] != '#');
-        return keys == 0
-            ? DoctorFinding.Failure($"'{path}' names no key: no release can be accepted.", "Add a line: PRINCIPAL namespaces=\"git\" ssh-ed25519 AAAA…")
-            : DoctorFinding.Ok(Words.Say($"'{path}' has {keys} lines with keys."));
+        if (!AllowedSigners.TryParse(File.ReadAllBytes(path), allowPatterns: false, out var signers, out var faults))
+            return DoctorFinding.Failure($"'{path}' is refused, so that no release can be accepted: {string.Join(' ', faults)}", "Correct the file; a line is: PRINCIPAL namespaces=\"git\" ssh-ed25519 AAAA…");
+        var signing = signers.Entries.Where(entry => entry.Namespaces?.Contains(TagVerifier.Namespace, StringComparer.Ordinal) ?? true).ToList();
+        return signing.Count == 0
+            ? DoctorFinding.Failure($"'{path}' names no key that may sign Git objects: no release can be accepted.", "Add git to the namespaces of a line.")
+            : DoctorFinding.Ok($"Releases may be signed by {string.Join(", ", signing.Select(entry => entry.Principal).Distinct(StringComparer.Ordinal))}.");
     }
 
-    private static DoctorFinding Agent(string runtime, TimeProvider time) => StatusFile.Read(runtime, time.GetUtcNow()) switch
+    private static DoctorFinding Agent(string runtime, TimeProvider time) => StatusReader.Read(runtime, time.GetUtcNow()) switch
     {
         { Problem: { } problem } => DoctorFinding.Warning(problem.Message, problem.Cure),
         { Status: { } status } => DoctorFinding.Ok($"It wrote its status {Words.Relative(status.At, time.GetUtcNow())}."),

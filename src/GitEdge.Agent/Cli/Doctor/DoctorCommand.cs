@@ -15,17 +15,13 @@ internal static class DoctorCommand
     private const string ExitCodes = """
         0  nothing failed; there may be warnings
         1  a check failed; the output says what to do
+        2  the command line is wrong
         """;
 
     /// <param name="checksFor">The checks for the configuration at a path; a bad configuration is a check that fails.</param>
     public static Command Create(Func<string, IReadOnlyList<DoctorCheck>> checksFor)
     {
-        var configuration = new Option<string>("--config")
-        {
-            Description = "The agent's configuration.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => DefaultPaths.Configuration,
-        };
+        var configuration = AgentConfiguration.Option();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("doctor", "Check whether this device can update and can really go back.") { configuration, json };
         command.SetAction(parsed =>
@@ -34,10 +30,10 @@ internal static class DoctorCommand
             var ok = results.All(result => result.Level != DoctorLevel.Failure);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
-                Terminal.Plain(output).Json(new DoctorDocument(ok, results), ViewJson.Default.DoctorDocument);
+                Terminal.Plain(output).Json(new DoctorDocument(ok, results), CliJson.Default.DoctorDocument);
             else
                 DoctorView.Show(Terminal.For(output), results);
-            return ok ? ViewExitCode.Ok : ViewExitCode.NotOk;
+            return ok ? (int)ExitCode.Ok : (int)ExitCode.Failure;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }

@@ -16,17 +16,13 @@ internal static class HistoryCommand
 
     private const string ExitCodes = """
         0  shown; damaged lines are named and left out
+        2  the command line is wrong
         4  there is no history here, or no such transaction
         """;
 
     public static Command Create()
     {
-        var root = new Option<string>("--root")
-        {
-            Description = "The agent's state directory.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => DefaultPaths.Root,
-        };
+        var places = new PlaceOptions();
         var limit = new Option<int>("--limit")
         {
             Description = "How many deployments to show.",
@@ -40,10 +36,10 @@ internal static class HistoryCommand
         });
         var show = new Option<string?>("--show") { Description = "Show every step of one deployment.", HelpName = "TRANSACTION" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("history", "Show what was deployed on this device and how it ended.") { root, limit, show, json };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(root)!, parsed.GetValue(show), parsed.GetValue(limit), parsed.GetValue(json),
-            Terminal.For(parsed.InvocationConfiguration.Output)));
+        var command = new Command("history", "Show what was deployed on this device and how it ended.") { places.Configuration, places.Root, limit, show, json };
+        command.SetAction(parsed => places.Find(parsed) is { } found
+            ? Run(found.Root, parsed.GetValue(show), parsed.GetValue(limit), parsed.GetValue(json), Terminal.For(parsed.InvocationConfiguration.Output))
+            : (int)ExitCode.Unavailable);
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
 
@@ -60,14 +56,14 @@ internal static class HistoryCommand
             problems.Add($"The history knows no transaction '{transaction}'. 'gitedge history --limit 1000' lists them.");
         Print(wanted, problems, one: transaction is not null, json, terminal);
         var known = wanted.Count > 0 || (transaction is null && problems.Count == 0);
-        return known ? ViewExitCode.Ok : ViewExitCode.NotKnown;
+        return known ? (int)ExitCode.Ok : (int)ExitCode.Unavailable;
     }
 
     private static void Print(List<PastDeployment> wanted, List<string> problems, bool one, bool json, Terminal terminal)
     {
         if (json)
         {
-            terminal.Json(new HistoryDocument(wanted, problems), ViewJson.Default.HistoryDocument);
+            terminal.Json(new HistoryDocument(wanted, problems), CliJson.Default.HistoryDocument);
             return;
         }
         var view = new HistoryView(terminal);

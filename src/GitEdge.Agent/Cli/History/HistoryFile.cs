@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GitEdge.Agent.Cli.Output;
+using GitEdge.Agent.State;
 using GitEdge.Core.Status;
 
 namespace GitEdge.Agent.Cli.History;
@@ -7,15 +8,12 @@ namespace GitEdge.Agent.Cli.History;
 /// <summary>Reads the history the agent appends to, the rotated part first.</summary>
 internal static class HistoryFile
 {
-    /// <summary>The names in the root directory, oldest first.</summary>
-    public static readonly IReadOnlyList<string> Names = ["history.1.jsonl", "history.jsonl"];
-
     /// <summary>Reads what is whole; a missing file is an empty one. Never throws for what is on disk.</summary>
     public static HistoryRead Read(string root)
     {
         List<HistoryEntry> entries = [];
         List<string> faults = [];
-        foreach (var path in Names.Select(name => Path.Combine(root, name)))
+        foreach (var path in HistoryLog.FileNames.Select(name => Path.Combine(root, name)))
             ReadInto(path, entries, faults);
         return new HistoryRead(entries, faults);
     }

@@ -9,6 +9,9 @@ internal sealed class ExampleHelp(HelpAction ordinary, IReadOnlyList<string> lin
 {
     public override bool Terminating => true;
 
+    /// <summary>Whoever asks for help need not give the required options.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = ordinary.Invoke(parseResult);

@@ -7,28 +7,26 @@ namespace GitEdge.Agent.Cli.Planning;
 internal static class PlanCommand
 {
     private const string Examples = """
-        gitedge plan                                                   this device, now
-        gitedge plan --repository . --device cam-017                   another device, from a working tree
+        sudo -u gitedge gitedge plan                            this device, now, from what its agent has fetched
+        gitedge plan --repository . --device cam-017            a new device cam-017, from a working tree; for pull requests
         gitedge plan --repository . --device cam-017 --at 2026-05-01T06:00:00Z --json
+        gitedge plan --repository . --config agent.yaml         a working tree, against what this device is
         """;
 
     private const string ExitCodes = """
         0  there is a plan; an empty one means converged
         2  the command line is wrong
-        3  there is none: the manifests or the release are refused; the output says why
+        3  nothing newer would be taken: manifests, configuration or a release are refused; the output says why
+        4  not now: a time has not come, the model server is away, or something cannot be read
         """;
 
     /// <param name="planFor">Answers a request; expected failures are faults of the report.</param>
     public static Command Create(Func<PlanRequest, CancellationToken, Task<PlanReport>> planFor)
     {
-        var configuration = new Option<string>("--config")
-        {
-            Description = "The agent's configuration, for this device.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => DefaultPaths.Configuration,
-        };
+        var configuration = AgentConfiguration.Option();
+        configuration.Description = "The device's configuration; with --device only when given.";
         var device = new Option<string?>("--device") { Description = "Plan for this device; needs --repository.", HelpName = "ID" };
-        var at = new Option<DateTimeOffset?>("--at") { Description = "Plan for this moment, as 2026-05-01T06:00:00Z.", HelpName = "TIME" };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "Plan for this moment, as 2026-05-01T06:00:00Z: decides notBefore, expires and waves.", HelpName = "TIME" };
         var repository = new Option<string?>("--repository") { Description = "Plan from this working tree of a fleet repository.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("plan", "Show what a device would do, step by step, and why.") { configuration, device, at, repository, json };
@@ -39,11 +37,13 @@ internal static class PlanCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
+            // Another device is not the one that the usual configuration describes.
+            var isThis = parsed.GetValue(device) is null || parsed.GetResult(configuration) is { Implicit: false };
             var request = new PlanRequest(
-                parsed.GetValue(configuration)!, parsed.GetValue(device), parsed.GetValue(at), parsed.GetValue(repository));
+                isThis ? parsed.GetValue(configuration) : null, parsed.GetValue(device), parsed.GetValue(at), parsed.GetValue(repository));
             var report = await planFor(request, cancellation);
             Print(report, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
-            return report is { Plan: not null, Faults.Count: 0 } ? ViewExitCode.Ok : ViewExitCode.Rejected;
+            return (int)PlanSummary.ExitCode(report);
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
@@ -51,7 +51,7 @@ internal static class PlanCommand
     private static void Print(PlanReport report, bool json, TextWriter output)
     {
         if (json)
-            Terminal.Plain(output).Json(PlanDocument.Of(report), ViewJson.Default.PlanDocument);
+            Terminal.Plain(output).Json(PlanDocument.Of(report), CliJson.Default.PlanDocument);
         else
             new PlanView(Terminal.For(output)).Show(report);
     }

@@ -37,6 +37,7 @@ internal sealed class PlanView(Terminal terminal)
     private static Tone ToneOf(PlanReport report) => PlanSummary.Decision(report) switch
     {
         "refused" => Tone.Bad,
+        "waiting" => Tone.Warning,
         "converged" => Tone.Good,
         _ => Tone.Strong,
     };

@@ -10,40 +10,33 @@ internal static class StatusCommand
         gitedge status                          what runs here and whether all is well
         gitedge status --watch                  the same, kept up to date until Ctrl-C
         gitedge status --json | jq -r .phase    for scripts
+        gitedge status --config ./agent.yaml    of an agent that was started with this configuration
         """;
 
     private const string ExitCodes = """
         0  every condition is as it should be
         1  a condition is not; the output names it and the cure
+        2  the command line is wrong
         4  no status: the agent is not running, its status file is missing, damaged or out of date
         """;
 
     public static Command Create(TimeProvider? time = null)
     {
-        var root = new Option<string>("--root")
-        {
-            Description = "The agent's state directory, for what is last known when there is no status.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => DefaultPaths.Root,
-        };
-        var runtime = new Option<string>("--runtime")
-        {
-            Description = "Where the agent writes status.json.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => DefaultPaths.Runtime,
-        };
+        var places = new PlaceOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON; with --watch one line for each change." };
         var watch = new Option<bool>("--watch") { Description = "Show every change until Ctrl-C." };
         var command = new Command("status", "Show what runs on this device, what is under way and what is wrong.")
         {
-            root, runtime, json, watch,
+            places.Configuration, places.Root, places.Runtime, json, watch,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var asJson = parsed.GetValue(json);
             var output = parsed.InvocationConfiguration.Output;
             var terminal = asJson ? Terminal.Plain(output) : Terminal.For(output);
-            var source = new StatusSource(parsed.GetValue(root)!, parsed.GetValue(runtime)!, time ?? TimeProvider.System);
+            if (places.Find(parsed) is not { } found)
+                return (int)ExitCode.Unavailable;
+            var source = new StatusSource(found.Root, found.Runtime, time ?? TimeProvider.System);
             return parsed.GetValue(watch)
                 ? await StatusWatch.RunAsync(source, terminal, asJson, cancellation)
                 : ShowOnce(source, terminal, asJson);
@@ -63,8 +56,8 @@ internal static class StatusCommand
 
     private static int ExitCodeOf(StatusRead read) => read switch
     {
-        { Problem: not null } or { Status: null } => ViewExitCode.NotKnown,
-        { Status.Ok: true } => ViewExitCode.Ok,
-        _ => ViewExitCode.NotOk,
+        { Problem: not null } or { Status: null } => (int)ExitCode.Unavailable,
+        { Status.Ok: true } => (int)ExitCode.Ok,
+        _ => (int)ExitCode.Failure,
     };
 }

@@ -12,12 +12,12 @@ internal static class StatusDocument
     {
         var document = new JsonObject { ["ok"] = read is { Problem: null, Status.Ok: true } };
         if (read.Problem is { } problem)
-            document["problem"] = JsonSerializer.SerializeToNode(problem, ViewJson.Default.Fault);
+            document["problem"] = JsonSerializer.SerializeToNode(problem, CliJson.Default.Fault);
         if (read.Status is { } status)
         {
             foreach (var (name, value) in JsonSerializer.SerializeToNode(status, StatusJson.Default.DeviceStatus)!.AsObject())
                 document[name] = value?.DeepClone();
         }
-        return document.ToJsonString(indented ? ViewJson.Default.Options : StatusJson.Default.Options);
+        return document.ToJsonString(indented ? CliJson.Default.Options : StatusJson.Default.Options);
     }
 }

@@ -10,7 +10,7 @@ internal sealed record StatusSource(string Root, string Runtime, TimeProvider Ti
     /// <summary>The status; without one, what the history says was committed last.</summary>
     public StatusRead Read()
     {
-        var read = StatusFile.Read(Runtime, Now);
+        var read = StatusReader.Read(Runtime, Now);
         return read.Status is null ? read with { LastCommitted = LastCommitted() } : read;
     }
 

@@ -23,7 +23,7 @@ internal static class StatusWatch
             shown = key;
             await Task.Delay(Interval, source.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return ViewExitCode.Ok;
+        return (int)ExitCode.Ok;
     }
 
     private static string Picture(StatusSource source, Terminal terminal, StatusRead read)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GitEdge.Agent.Cli.Output;
+using GitEdge.Agent.State;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Status;
@@ -7,11 +8,8 @@ using GitEdge.Core.Status;
 namespace GitEdge.Agent.Cli.Status;
 
 /// <summary>Reads the status the agent writes, and judges how far it can be relied on.</summary>
-internal static class StatusFile
+internal static class StatusReader
 {
-    /// <summary>The file's name in the runtime directory.</summary>
-    public const string Name = "status.json";
-
     /// <summary>A status carries the whole desired state of two generations.</summary>
     private const long LargestFile = 32 << 20;
 
@@ -26,7 +24,7 @@ internal static class StatusFile
     /// <summary>Reads it as of <paramref name="now"/>; never throws for what is on disk.</summary>
     public static StatusRead Read(string runtime, DateTimeOffset now)
     {
-        var path = Path.Combine(runtime, Name);
+        var path = Path.Combine(runtime, StatusWriter.FileName);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
 using GitEdge.Agent.Cli.Planning;
+using GitEdge.Agent.Cli.Verifying;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli.Output;
 
-/// <summary>What <c>--json</c> prints in the commands that look; indented.</summary>
+/// <summary>What <c>--json</c> prints; indented, generated so that trimming keeps it.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -17,4 +18,6 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
-internal sealed partial class ViewJson : JsonSerializerContext;
+[JsonSerializable(typeof(ValidationReport))]
+[JsonSerializable(typeof(VerifyDocument))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent;
+
+/// <summary>Faults that more than one part tells of.</summary>
+internal static class AgentFaults
+{
+    /// <summary>The model server does not answer.</summary>
+    public static Fault ServerAway() => new(
+        FaultKind.Waiting, AgentReason.ServerUnreachable,
+        "The model server does not answer on its admin socket.",
+        "See 'systemctl status gitedge-inference'. No release is started until it answers.");
+
+    /// <summary>Something nobody thought of, which is never the release's doing.</summary>
+    public static Fault Unexpected(Exception e) => new(
+        FaultKind.Transient, AgentReason.Unexpected, $"{e.GetType().Name}: {e.Message}", "See the journal; report it if it stays.");
+}

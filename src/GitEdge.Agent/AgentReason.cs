@@ -1,0 +1,20 @@
+namespace GitEdge.Agent;
+
+/// <summary>Stable codes for what the agent finds out about itself and its surroundings; docs/reasons.md explains each.</summary>
+internal static class AgentReason
+{
+    /// <summary>A state file, or one of its two copies, could not be read.</summary>
+    public const string StateDamaged = "state-damaged";
+
+    /// <summary>The model server does not answer.</summary>
+    public const string ServerUnreachable = "server-unreachable";
+
+    /// <summary>What is repaired drifts again and again.</summary>
+    public const string DriftBudgetSpent = "drift-budget-spent";
+
+    /// <summary>A file of the release under way is not at hand.</summary>
+    public const string ReleaseFileMissing = "release-file-missing";
+
+    /// <summary>Something nobody thought of.</summary>
+    public const string Unexpected = "unexpected";
+}
