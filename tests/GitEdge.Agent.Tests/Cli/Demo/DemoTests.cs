@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace GitEdge.Agent.Tests.Cli.Demo;
@@ -67,9 +68,16 @@ public sealed partial class DemoTests
     public void Demo_that_is_interrupted_takes_its_processes_and_its_disk_with_it()
     {
         using var temporary = new TempDirectory();
-        // timeout(1) sends what Ctrl-C sends; the agent runs by then.
-        var run = Tool.Try("timeout", ["--signal=INT", "--kill-after=20", "8", Program("eng/demo"), Configuration], SourceTree(), Temporary(temporary.Path));
-        Assert.Contains("the agent starts", run.Output, StringComparison.Ordinal);
+        var start = new ProcessStartInfo(Program("eng/demo"), [Configuration]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["TMPDIR"] = temporary.Path;
+        using var demo = Process.Start(start)!;
+        while (demo.StandardOutput.ReadLine() is { } line && !line.Contains("the agent starts", StringComparison.Ordinal))
+        {
+        }
+        Tool.Run("kill", ["-INT", $"{demo.Id}"]); // what Ctrl-C sends
+        Assert.Contains("stopped", demo.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        demo.WaitForExit();
+        Assert.Equal(130, demo.ExitCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
         Assert.DoesNotContain(temporary.Path, File.ReadAllText("/proc/mounts"), StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.EnumerateDirectories("/proc").Where(IsProcess), process => CommandLine(process).Contains(temporary.Path, StringComparison.Ordinal));
