@@ -28,7 +28,7 @@ internal sealed class AgentComposition : IDisposable
         var state = new DeviceState(agent.Root);
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
         var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), host.Time));
-        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), state.Accepted, host.Time);
+        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), new AcceptanceMemory(agent, state.Accepted, state.Journal), host.Time);
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
@@ -36,7 +36,7 @@ internal sealed class AgentComposition : IDisposable
         var runner = new EffectRunner(
             new FetchEffect(store, Fetcher(agent, store, host), Reporter.Progress),
             new StageEffect(slots, () => Reconciler!.ReleaseFiles),
-            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, agent.Runtime, host.Time), Reporter.Tried),
+            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, host.Time), Reporter.Tried),
             models,
             new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
         Driver = new DeploymentDriver(

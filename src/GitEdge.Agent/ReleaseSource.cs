@@ -1,5 +1,4 @@
 using GitEdge.Agent.Git;
-using GitEdge.Agent.State;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
@@ -16,14 +15,14 @@ internal sealed class ReleaseSource
     private readonly AgentManifest _agent;
     private readonly GitFetcher _git;
     private readonly ReleaseJudge _judge;
-    private readonly StateFile<AcceptedRelease> _memory;
+    private readonly AcceptanceMemory _memory;
     private readonly TimeProvider _time;
     private AcceptedRelease? _accepted;
     private ReleaseOffer _last = new();
     private bool _looked;
 
     /// <summary>A source that goes on from the release in <paramref name="memory"/>.</summary>
-    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory, TimeProvider time)
+    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, AcceptanceMemory memory, TimeProvider time)
     {
         _agent = agent;
         _git = git;
@@ -98,7 +97,7 @@ internal sealed class ReleaseSource
             switch (Judge(tag, policy))
             {
                 case JudgedRelease.Usable usable:
-                    if (usable.IsNew)
+                    if (usable.IsNew || _accepted is { Commit.Length: 0 })
                         Remember(usable.Release);
                     return usable;
                 case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:

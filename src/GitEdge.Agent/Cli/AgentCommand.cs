@@ -21,6 +21,7 @@ internal static class AgentCommand
         0  stopped in order; with --once: every condition is as it should be
         1  with --once: a condition is not; see 'gitedge status'
         3  the configuration is not valid
+        4  the root folder cannot be used, or another agent works on it
         """;
 
     /// <summary>The command.</summary>
@@ -39,7 +40,11 @@ internal static class AgentCommand
             var errors = parsed.InvocationConfiguration.Error;
             if (AgentConfiguration.Read(parsed.GetValue(config)!, errors) is not { } agent)
                 return (int)ExitCode.Rejected;
-            return await RunAsync(agent, parsed.GetValue(once), cancellation);
+            using var alone = RootLock.TryTake(agent.Root, out var fault);
+            if (alone is not null)
+                return await RunAsync(agent, parsed.GetValue(once), cancellation);
+            errors.WriteLine($"error: {fault!.Message} fix: {fault.Cure}");
+            return (int)ExitCode.Refused;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }
