@@ -29,7 +29,8 @@ internal sealed class AgentComposition : IDisposable
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
         var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), host.Time));
-        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), state.Accepted);
+        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
+        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), memory);
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
@@ -37,7 +38,7 @@ internal sealed class AgentComposition : IDisposable
         var runner = new EffectRunner(
             new FetchEffect(store, Fetcher(agent, store, host), Reporter.Progress),
             new StageEffect(slots, () => Reconciler!.ReleaseFiles),
-            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, agent.Runtime, host.Time), Reporter.Tried),
+            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, host.Time), Reporter.Tried),
             models,
             new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
         Driver = new DeploymentDriver(

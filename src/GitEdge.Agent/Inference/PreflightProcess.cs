@@ -14,16 +14,13 @@ internal sealed class PreflightProcess
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(20);
 
     private readonly string _program;
-    private readonly string _scratch;
     private readonly TimeProvider _time;
 
     /// <param name="program">Path of the executable <c>gitedge-inference</c>.</param>
-    /// <param name="scratch">Folder for the request file; made when missing.</param>
     /// <param name="time">The clock of the time limit.</param>
-    public PreflightProcess(string program, string scratch, TimeProvider time)
+    public PreflightProcess(string program, TimeProvider time)
     {
         _program = program;
-        _scratch = scratch;
         _time = time;
     }
 
@@ -32,22 +29,8 @@ internal sealed class PreflightProcess
     public async Task<PreflightVerdict> RunAsync(PreflightRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Directory.CreateDirectory(_scratch);
-        var file = Path.Combine(_scratch, $"preflight-{Guid.NewGuid():N}.json");
-        await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(request, HealthJson.Default.PreflightRequest), cancellationToken);
-        try
-        {
-            return await RunAsync(request, file, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    private async Task<PreflightVerdict> RunAsync(PreflightRequest request, string file, CancellationToken cancellationToken)
-    {
-        using var child = new TrialChild(Start(file));
+        // Through a pipe: a trial must not depend on a folder that can be written.
+        using var child = new TrialChild(Start(), JsonSerializer.SerializeToUtf8Bytes(request, HealthJson.Default.PreflightRequest));
         if (!await child.StartedAsync)
         {
             return PreflightVerdict.Refuse(PreflightReason.InternalError, $"{_program} could not be started: {child.StartError}",
@@ -90,9 +73,9 @@ internal sealed class PreflightProcess
     private static long AllowedMemory(TrialChild child, PreflightRequest request) =>
         request.MemoryLimit is { } limit ? (child.HasBothModels ? 2 * limit : limit) : long.MaxValue;
 
-    private ProcessStartInfo Start(string file)
+    private ProcessStartInfo Start()
     {
-        var start = new ProcessStartInfo(_program, ["preflight", "--request", file, "--parent", $"{Environment.ProcessId}"])
+        var start = new ProcessStartInfo(_program, ["preflight", "--request", "-", "--parent", $"{Environment.ProcessId}"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
