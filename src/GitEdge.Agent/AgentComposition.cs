@@ -45,7 +45,7 @@ internal sealed class AgentComposition : IDisposable
             state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter);
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host) };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 
