@@ -199,7 +199,7 @@ public static class DeploymentMachine
 
     private static Fault RestartedTooOften(DeploymentState state) => new(
         FaultKind.Permanent,
-        "restarted-too-often",
+        DeploymentReason.RestartedTooOften,
         string.Create(CultureInfo.InvariantCulture,
             $"The agent was restarted too often while release {state.Target?.Release} was in {state.Phase}."),
         "Look for crashes or power cuts in the journal of the device; publish the release again with changed content.");
@@ -212,7 +212,7 @@ public static class DeploymentMachine
 
     private static Fault Unjudgeable(Generation target, HealthVerdict verdict) => new(
         FaultKind.Transient,
-        "health-unknown",
+        DeploymentReason.HealthUnknown,
         string.Create(CultureInfo.InvariantCulture,
             $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row: {verdict.Text}."),
         "See that gitedge-inference runs and its admin socket can be reached.");
