@@ -44,7 +44,7 @@ public sealed partial class ReasonsTests
 
     [Fact]
     public void Every_heading_with_codes_is_compared() => Assert.Equal(
-        Areas.Select(area => (string)((object[])area.GetData())[0]),
+        Areas.Select(area => (string)area[0]),
         File.ReadLines(Docs).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]));
 
     [Fact]
@@ -86,19 +86,19 @@ public sealed partial class ReasonsTests
 
     private static IEnumerable<string> ServerCodes() => Sources("GitEdge.Inference")
         .SelectMany(file => ServerCode().Matches(File.ReadAllText(file)))
-        .Select(match => match.Groups[1].Value)
+        .Select(match => match.Groups["code"].Value)
         .Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> Sources(params string[] projects) => projects
         .SelectMany(project => Directory.EnumerateFiles(Repository.File("src", project), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("/GitFaults.cs", StringComparison.Ordinal));
 
-    [GeneratedRegex("""(?<!Git)FaultKind\.\w+,\s*\$?"[a-z]""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""(?<!Git)FaultKind\.\w+,\s*\$?"[a-z]""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CodeInPlace();
 
-    [GeneratedRegex("""\b(Transient|Waiting|Permanent)\(\s*\$?"[a-z]""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""\b(?:Transient|Waiting|Permanent)\(\s*\$?"[a-z]""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FaultOfHelper();
 
-    [GeneratedRegex("""RepositoryProblem\([^,"]+,\s*"([a-z-]+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""RepositoryProblem\([^,"]+,\s*"(?<code>[a-z-]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ServerCode();
 }
