@@ -41,7 +41,8 @@ internal sealed class AgentComposition : IDisposable
             models,
             new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
         Driver = new DeploymentDriver(
-            state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time);
+            state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
+            new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
         Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter);
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));

@@ -14,6 +14,7 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
 
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly long _started = host.Time.GetTimestamp();
+    private bool _resumed;
     private PollSchedule _schedule = PollSchedule.Start(policy, TimeSpan.Zero);
 
     /// <summary>Polls at once.</summary>
@@ -26,8 +27,7 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     /// <summary>One pass, for <c>gitedge agent --once</c>; true when the device is as it should be.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
-        await reconciler.ResumeAsync(cancellation);
-        await reconciler.RunAsync(cancellation);
+        await PassAsync(cancellation);
         return reporter.Ok;
     }
 
@@ -43,22 +43,22 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     {
         host.Service.Ready("Started");
         using var alive = host.Time.CreateTimer(_ => host.Service.Watchdog(), null, TimeSpan.Zero, WatchdogEvery);
-        var resumed = false;
         while (!stoppingToken.IsCancellationRequested)
+            await SleepAsync(await PassAsync(stoppingToken), stoppingToken);
+    }
+
+    private async Task<PassOutcome> PassAsync(CancellationToken cancellation)
+    {
+        try
         {
-            PassOutcome outcome;
-            try
-            {
-                if (!resumed)
-                    await reconciler.ResumeAsync(stoppingToken);
-                resumed = true;
-                outcome = await reconciler.RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                outcome = Failed(e);
-            }
-            await SleepAsync(outcome, stoppingToken);
+            if (!_resumed)
+                await reconciler.ResumeAsync(cancellation);
+            _resumed = true;
+            return await reconciler.RunAsync(cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Failed(e);
         }
     }
 

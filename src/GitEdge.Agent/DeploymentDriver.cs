@@ -1,5 +1,7 @@
+using System.Globalization;
 using GitEdge.Agent.State;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent;
 
@@ -15,8 +17,14 @@ internal sealed class DeploymentDriver
     private readonly DeploymentChanged _changed;
     private readonly TimeProvider _time;
 
-    /// <summary>A driver that goes on from what the journal holds; a fresh device when it holds nothing.</summary>
-    public DeploymentDriver(StateFile<DeploymentState> journal, RunEffect run, DeploymentChanged changed, TimeProvider time)
+    /// <summary>A driver that goes on from what the journal holds.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="run">Runs effects.</param>
+    /// <param name="changed">Told of every change.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="adopt">Makes a state of what is found on the device when the journal is lost; null on a fresh device.</param>
+    public DeploymentDriver(
+        StateFile<DeploymentState> journal, RunEffect run, DeploymentChanged changed, TimeProvider time, Func<DeploymentState?> adopt)
     {
         _journal = journal;
         _run = run;
@@ -25,6 +33,10 @@ internal sealed class DeploymentDriver
         var read = journal.Read();
         Damage = read.Damage;
         State = read.Value ?? new DeploymentState();
+        if (read.Value is not null || adopt() is not { } found)
+            return;
+        Damage = $"{read.Damage ?? "The journal is gone."} {Found(found)}";
+        State = found;
     }
 
     /// <summary>The persisted state.</summary>
@@ -36,6 +48,21 @@ internal sealed class DeploymentDriver
     /// <summary>True when there is nothing to do until the next release.</summary>
     public bool IsQuiet => DeploymentMachine.EffectOf(State) is DeploymentEffect.Wait;
 
+    /// <summary>Writes a journal that was damaged or lost anew, from the state that is gone on from; one that is in order stays as it is.</summary>
+    public void Mend()
+    {
+        if (Damage is null)
+            return;
+        try
+        {
+            _journal.Write(State);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The damage is known and told; what has to be written next will say what the disk has against it.
+        }
+    }
+
     /// <summary>Takes an event in: the state that follows is persisted before anybody acts on it.</summary>
     /// <exception cref="IOException">It cannot be persisted; the state stays as it was.</exception>
     public void Apply(DeploymentEvent happened)
@@ -44,7 +71,7 @@ internal sealed class DeploymentDriver
         var after = DeploymentMachine.Next(before, happened);
         if (ReferenceEquals(after, before))
             return;
-        Persist(after);
+        Persist(before, after);
         State = after;
         _changed(before, happened, after);
     }
@@ -61,16 +88,27 @@ internal sealed class DeploymentDriver
         }
     }
 
-    private void Persist(DeploymentState after)
+    private void Persist(DeploymentState before, DeploymentState after)
     {
         try
         {
             _journal.Write(after);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && after.Phase == DeploymentPhase.RollingBack)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && MayBeForgotten(before, after))
         {
-            // Going back must not wait for a disk that refuses: a device that forgets this decision finds itself in
-            // probation again and comes to the same one.
+            // The disk refuses, and what serves has to be watched and taken back all the same.
         }
     }
+
+    /// <summary>
+    /// A device that forgets to go back finds itself in probation again and comes to the same decision; one that forgets
+    /// how long it has watched, or how often, watches longer.
+    /// </summary>
+    private static bool MayBeForgotten(DeploymentState before, DeploymentState after) =>
+        after.Phase == DeploymentPhase.RollingBack
+        || (before.Phase == DeploymentPhase.Probation && after.Phase == DeploymentPhase.Probation);
+
+    private static string Found(DeploymentState found) => found.Current is { } current
+        ? string.Create(CultureInfo.InvariantCulture, $"What slot {current.Slot.Letter()} serves, generation {current.Number}, was taken for the current one.")
+        : string.Create(CultureInfo.InvariantCulture, $"Numbers go on after {found.LastNumber}.");
 }

@@ -16,24 +16,27 @@ internal sealed class DriftRepair(ModelSwitch models, InferenceAdmin server, Tim
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private readonly Queue<DateTimeOffset> _repairs = new();
+    private readonly Queue<long> _repairs = new();
 
     /// <summary>Null when nothing drifted or everything was put back; otherwise what stays, and why.</summary>
     public async Task<Fault?> RunAsync(Plan plan, Generation current, CancellationToken cancellation)
     {
         if (!plan.Repairs)
             return null;
-        while (_repairs.TryPeek(out var oldest) && time.GetUtcNow() - oldest > Window)
+        while (_repairs.TryPeek(out var oldest) && time.GetElapsedTime(oldest) > Window)
             _repairs.Dequeue();
         if (_repairs.Count >= Budget)
             return Exhausted(plan);
-        _repairs.Enqueue(time.GetUtcNow());
+        _repairs.Enqueue(time.GetTimestamp());
         foreach (var unneeded in plan.Steps.OfType<PlanStep.FreeModel>())
             await server.UnloadAsync(unneeded.Model, Text(unneeded.Version), force: !Serves(current, unneeded.Model), cancellation);
         return plan.Steps.Any(step => step is PlanStep.ServeModel or PlanStep.PointActive)
             ? await models.ActivateAsync(current, cancellation)
             : null;
     }
+
+    /// <summary>Makes no slot active, when the link names one though nothing was ever committed: no slot could be filled otherwise.</summary>
+    public Fault? Detach() => models.Detach();
 
     private static string Text(long version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

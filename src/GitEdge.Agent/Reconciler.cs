@@ -22,6 +22,7 @@ internal sealed class Reconciler(
     public async Task ResumeAsync(CancellationToken cancellation)
     {
         reporter.Set(ConditionType.StateKept, Damage(), "State is kept.");
+        driver.Mend();
         driver.Apply(new DeploymentEvent.Restarted());
         await driver.DriveAsync(cancellation);
     }
@@ -36,6 +37,8 @@ internal sealed class Reconciler(
         if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null)
         {
             ReleaseFiles = release.Files.Contents;
+            if (driver.State.Current is null && observed.ActiveSlot is not null && driver.IsQuiet && repair.Detach() is { } stuck)
+                reporter.Set(ConditionType.Serving, stuck, "");
             driver.Apply(new DeploymentEvent.ReleaseChosen(
                 new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement), desired));
             if (!driver.IsQuiet)

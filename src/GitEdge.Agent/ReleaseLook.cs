@@ -26,7 +26,10 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         var last = current is { IsNew: true } ? judge.Remember(current.Release) : accepted;
         var usable = FindUsable(candidates.Above, policy, last, distrusted) ?? current;
         var counter = usable is { IsNew: true } ? usable.Release.Counter : accepted?.Counter ?? 0;
-        distrusted.AddRange(candidates.NoLongerListed.Where(tag => tag.Counter > counter).Select(Withdrawn));
+        distrusted.AddRange(candidates.NoLongerListed
+            .Where(tag => tag.Counter > counter && Judge(tag, policy, last) is JudgedRelease.Usable).Select(Withdrawn));
+        if (FindReplayed(candidates, policy, accepted) is { } replayed)
+            distrusted.Add(replayed);
         return new ReleaseOffer
         {
             Release = usable?.Release,
@@ -62,6 +65,16 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
             }
         }
         return null;
+    }
+
+    /// <summary>A repository that lists nothing as new as what was accepted is stale, restored from an old copy, or hostile.</summary>
+    private Fault? FindReplayed(ReleaseCandidates candidates, TrustPolicy policy, AcceptedRelease? accepted)
+    {
+        if (accepted is null || candidates.AtAccepted.Concat(candidates.Above).Any(tag => tag.Standing == ReleaseTagStanding.Listed))
+            return null;
+        var newest = objects.ListReleaseTags(agent.Channel)
+            .LastOrDefault(tag => tag.Counter < accepted.Counter && tag.Standing == ReleaseTagStanding.Listed);
+        return newest is not null && Judge(newest, policy, accepted) is JudgedRelease.Refused refused ? refused.Fault : null;
     }
 
     private JudgedRelease? Judge(ReleaseTag tag, TrustPolicy policy, AcceptedRelease? last)

@@ -19,6 +19,7 @@ internal sealed class ReleaseSource
     private AcceptedRelease? _accepted;
     private ReleaseOffer _last = new();
     private bool _looked;
+    private (DateTime Written, long Length) _signers;
 
     /// <summary>A source that goes on from the release in <paramref name="memory"/>.</summary>
     public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory)
@@ -47,10 +48,14 @@ internal sealed class ReleaseSource
     {
         var remotes = _agent.Remotes.Select(Options).ToList();
         var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
-        if (outcome is not FetchOutcome.Unchanged || !_looked || _last.Release is null || Waits(_last))
+        var signers = StampOf(_agent.AllowedSigners);
+        if (outcome is not FetchOutcome.Unchanged || !_looked || signers != _signers || _last.Release is null || Waits(_last))
         {
+            // Only a look that came to its end counts: what was fetched before it failed is not fetched again.
+            _looked = false;
             _last = Look();
             _looked = true;
+            _signers = signers;
         }
         return _last with
         {
@@ -80,6 +85,12 @@ internal sealed class ReleaseSource
             _accepted = accepted;
         }
         return offer with { New = null };
+    }
+
+    private static (DateTime Written, long Length) StampOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 
     private static bool Waits(ReleaseOffer offer) => offer.Distrusted.Any(fault => fault.Kind == FaultKind.Waiting);

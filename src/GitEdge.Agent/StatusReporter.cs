@@ -43,6 +43,9 @@ internal sealed class StatusReporter
         };
     }
 
+    /// <summary>The status as it stands, whether or not it could be written.</summary>
+    public DeviceStatus Current => _status;
+
     /// <summary>True when every condition is as it should be.</summary>
     public bool Ok => _status.Ok;
 

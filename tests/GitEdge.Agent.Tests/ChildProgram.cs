@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GitEdge.Agent.Tests.Agent;
 using GitEdge.Agent.Tests.Git;
 using GitEdge.Agent.Tests.Slots;
 
@@ -10,6 +11,8 @@ internal static class ChildProgram
     private static int Main(string[] arguments) => arguments switch
     {
         ["update", var root, var source] => RunOnOneThread(() => KilledUpdate.RunAsync(root, source)),
+        ["agent", var root, var runtime, var repository, var signers, var admin] =>
+            RunOnOneThread(() => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, signers, admin))),
         ["git-poll", var copy, var url, var ca, var identity, var knownHosts, var times] =>
             PolledRemote.RunAsync(PolledRemote.Remote(url, ca, identity, knownHosts), copy, times).GetAwaiter().GetResult(),
         _ => 64,

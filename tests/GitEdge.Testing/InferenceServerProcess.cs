@@ -60,9 +60,11 @@ public sealed class InferenceServerProcess : IDisposable
     /// <param name="root">The folder with slots.</param>
     /// <param name="arguments">More arguments of <c>serve</c>.</param>
     /// <param name="before">A tool to run it under, with its arguments.</param>
-    public static InferenceServerProcess Start(string root, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? before = null)
+    /// <param name="socket">Path of the admin listener's socket; null puts it into the root.</param>
+    public static InferenceServerProcess Start(
+        string root, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? before = null, string? socket = null)
     {
-        var socket = Path.Combine(root, "admin.sock");
+        socket ??= Path.Combine(root, "admin.sock");
         string[] line = [.. before ?? [], Executable(), "serve", "--root", root, "--listen", "http://127.0.0.1:0", "--admin", socket, .. arguments ?? []];
         var start = new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
@@ -83,7 +85,8 @@ public sealed class InferenceServerProcess : IDisposable
     public static string Executable()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "gitedge-inference");
-        return File.Exists(beside) ? beside : throw new InvalidOperationException($"{beside} is missing: the test project must reference GitEdge.Inference.");
+        var built = File.Exists(beside + ".dll") ? beside : Binaries.Inference;
+        return File.Exists(built) ? built : throw new InvalidOperationException($"{built} is missing: the test project must reference GitEdge.Inference.");
     }
 
     /// <summary>Sends SIGTERM.</summary>

@@ -24,14 +24,30 @@ public static class TrialModels
             .Node("Identity", ["go"], ["again"]).Node("Neg", ["before"], ["after"])))
         .Model();
 
-    /// <summary>y = 1 / x in whole numbers, INT32[?]: on x86 division by zero ends the process (SIGFPE).</summary>
-    public static byte[] Reciprocal() => new OnnxGraph()
-        .Input("x", OnnxGraph.Int32, -1).Output("y", OnnxGraph.Int32, -1)
-        .Node("Div", ["x", "x"], ["y"]).Model();
+    /// <summary>
+    /// y = x / z in whole numbers, INT32[?]. The runtime checks for z = 0, not for the least number divided by −1, which
+    /// ends the process on x86 (SIGFPE).
+    /// </summary>
+    public static byte[] Quotient() => new OnnxGraph()
+        .Input("x", OnnxGraph.Int32, -1).Input("z", OnnxGraph.Int32, -1).Output("y", OnnxGraph.Int32, -1)
+        .Node("Div", ["x", "z"], ["y"]).Model();
 
     /// <summary>The mean of <c>n</c> zeros, 4·n bytes in memory at once; n is INT64[1].</summary>
     public static byte[] Greedy() => new OnnxGraph()
         .Input("n", OnnxGraph.Int64, 1).Output("y", OnnxGraph.Float)
         .Node("ConstantOfShape", ["n"], ["zeros"])
         .Node("ReduceMean", ["zeros"], ["y"], OnnxGraph.NumberAttribute("keepdims", 0)).Model();
+
+    /// <summary>y = 2·√x·√x, FLOAT[?,3]: twice x, and NaN for negative numbers.</summary>
+    public static byte[] DoubleUnlessNegative() => new OnnxGraph()
+        .Input("x", OnnxGraph.Float, -1, 3).Output("y", OnnxGraph.Float, -1, 3)
+        .Constant("two", [], 2)
+        .Node("Sqrt", ["x"], ["root"]).Node("Mul", ["root", "root"], ["same"]).Node("Mul", ["same", "two"], ["y"]).Model();
+
+    /// <summary>y = x / x in whole numbers behind floats, FLOAT[?,3]: on x86 a zero ends the process (SIGFPE).</summary>
+    public static byte[] DeadlyQuotient() => new OnnxGraph()
+        .Input("x", OnnxGraph.Float, -1, 3).Output("y", OnnxGraph.Float, -1, 3)
+        .Node("Cast", ["x"], ["whole"], OnnxGraph.NumberAttribute("to", OnnxGraph.Int32))
+        .Node("Div", ["whole", "whole"], ["one"])
+        .Node("Cast", ["one"], ["y"], OnnxGraph.NumberAttribute("to", OnnxGraph.Float)).Model();
 }

@@ -25,8 +25,11 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
         }
         if (await ServeAsync(target, cancellation) is { } fault)
             return fault;
-        return slots.Activate(target.Slot);
+        return Point(target.Slot);
     }
+
+    /// <summary>Makes no slot active. Null when none is.</summary>
+    public Fault? Detach() => slots.Deactivate();
 
     /// <summary>
     /// Promotes the current generation again, points <c>active</c> back, frees the candidate. A server that is away is no
@@ -35,7 +38,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     public async Task<Fault?> RollBackAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
         var served = current is null ? null : await ServeAsync(current, cancellation);
-        if (current is not null && slots.Activate(current.Slot) is { } disk)
+        if (current is not null && Point(current.Slot) is { } disk)
             return disk;
         if (current is null && slots.Deactivate() is { } kept)
             return kept;
@@ -78,6 +81,12 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
         var promoted = await server.PromoteAsync(versions, cancellation);
         return promoted.Fault;
     }
+
+    private Fault? Point(Slot slot) => slots.ReadGeneration(slot) is null
+        ? new Fault(FaultKind.Waiting, "slot-damaged",
+            $"The record of slot {slot.Letter()} at '{slots.PathOf(slot)}' is missing or damaged; 'active' was not pointed to it.",
+            "What is loaded keeps serving. Make a new release: it is staged in the other slot. Check the disk: see 'dmesg'.")
+        : slots.Activate(slot);
 
     private async Task<Fault?> UnloadOthersAsync(string model, long keep, CancellationToken cancellation)
     {

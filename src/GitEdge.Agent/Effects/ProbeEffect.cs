@@ -43,11 +43,25 @@ internal sealed class ProbeEffect(InferenceAdmin server, RunProbes probe, TimePr
 
     private async Task BeginAsync(Generation target, CancellationToken cancellation)
     {
-        var baseline = await SampleAsync(target, cancellation);
+        var baseline = await ServesAsync(target, cancellation)
+            ? await SampleAsync(target, cancellation)
+            : new ProbationSample { Ready = false };
         _counters = ProbationCounters.None;
         _probation = baseline.Ready
             ? new Probation { Generation = target.Number, Health = target.Desired.Health, Baseline = baseline }
             : null;
+    }
+
+    /// <summary>
+    /// A version that is loaded and not the default gets no requests, so that nothing could be said against it: so it is
+    /// after going back without being able to write it down.
+    /// </summary>
+    private async Task<bool> ServesAsync(Generation target, CancellationToken cancellation)
+    {
+        var version = target.Number.ToString(CultureInfo.InvariantCulture);
+        var index = await server.IndexAsync(cancellation);
+        return index.Value is { } loaded && target.Desired.Models.All(model =>
+            loaded.Any(one => one.IsDefault && one.Name == model.Spec.Name && one.Version == version));
     }
 
     private async Task<ProbationSample> SampleAsync(Generation target, CancellationToken cancellation)
@@ -87,6 +101,6 @@ internal sealed class ProbeEffect(InferenceAdmin server, RunProbes probe, TimePr
         Generation = target.Number,
         Outcome = HealthOutcome.Unknown,
         Reason = HealthReason.NotReady,
-        Text = "the server does not answer on its admin socket",
+        Text = "the server does not answer on its admin socket, or does not serve it",
     };
 }

@@ -56,10 +56,10 @@ internal sealed class StateFile<T>(string path, Func<T, byte[]> write, Func<Read
         {
             AtomicFile.WriteNew(_reserve, new byte[ReserveBytes]);
         }
-        catch (IOException e) when (LinuxErrors.IsFull(e))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The value is safe; the reserve comes back when there is room again.
-            AtomicFile.Remove(_reserve);
+            // The value is safe, and that is what was asked for; the reserve comes back when there is room again.
+            File.Delete(_reserve);
         }
     }
 }

@@ -117,6 +117,19 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Plan_tells_deploying_from_repairing()
+    {
+        PlanStep deploys = new PlanStep.Activate(Slot.A);
+        PlanStep repairs = new PlanStep.PointActive(Slot.A);
+        PlanStep frees = new PlanStep.FreeModel("vad", 1);
+
+        Assert.True(new Plan([deploys, repairs]) is { Deploys: true, Repairs: true, IsConverged: false });
+        Assert.True(new Plan([deploys]) is { Deploys: true, Repairs: false });
+        Assert.True(new Plan([repairs, frees]) is { Deploys: false, Repairs: true });
+        Assert.True(new Plan([]) is { Deploys: false, Repairs: false, IsConverged: true });
+    }
+
+    [Fact]
     public void Planning_a_converged_state_gives_an_empty_plan() => Prop.ForAll(States(), state =>
     {
         var number = 7;

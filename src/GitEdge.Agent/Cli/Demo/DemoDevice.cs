@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -101,6 +102,14 @@ internal sealed class DemoDevice : IDisposable
             return null;
         using var metadata = JsonDocument.Parse(answer);
         return metadata.RootElement.GetProperty("gitedge").GetProperty("digest").GetString();
+    }
+
+    /// <summary>How many requests the server's own metrics say that its one loaded model answered; null when not one is loaded.</summary>
+    public async Task<long?> CountedAsync(CancellationToken cancellation)
+    {
+        var metrics = await AskAsync("metrics", cancellation) ?? "";
+        string[] lines = [.. metrics.Split('\n').Where(line => line.StartsWith("nv_inference_request_success{", StringComparison.Ordinal))];
+        return lines.Length == 1 ? long.Parse(lines[0].Split(' ')[^1], CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>Waits until the history has a step of a release; returns it.</summary>

@@ -89,6 +89,15 @@ internal sealed class DemoRun(DemoOptions options, Terminal terminal, TimeProvid
         var totals = stage.Ledger.Totals();
         DemoStage.Expect(totals is { Failed: 0, Outstanding: 0 }, "every request that was sent to be answered",
             $"sent {totals.Sent}, answered {totals.Answered}, failed {totals.Failed}");
+        await CheckLedgerAsync(stage, totals.Lines[^1], cancellation);
+    }
+
+    /// <summary>The clients' own count must be the server's: neither is believed alone.</summary>
+    private static async Task CheckLedgerAsync(DemoStage stage, LedgerLine last, CancellationToken cancellation)
+    {
+        var counted = await stage.Device.CountedAsync(cancellation);
+        DemoStage.Expect(counted == last.Answered, $"the server's metrics to count {last.Answered} answers by {last.Digest}", $"{counted}");
+        stage.Narrator.Seen(Words.Say($"the server's own metrics count {counted} answers by the last of them, like the clients"));
     }
 
     private static async Task PlayAsync(Narrator narrator, string title, Func<CancellationToken, Task<Styled>> play, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace GitEdge.Agent.Cli.Demo;
 /// <summary>Steps 6 and 7: what happens to devices.</summary>
 internal sealed class DisasterStory(DemoStage stage)
 {
-    private const string DiskFull = "disk-full";
+    private const long EnoughForManifests = 1_500_000;
 
     private readonly Narrator _narrator = stage.Narrator;
 
@@ -35,14 +35,7 @@ internal sealed class DisasterStory(DemoStage stage)
             return new Styled("not shown: no disk to fill without root", Tone.Warning);
         }
         var before = stage.Fleet.Counter;
-        stage.Disk.Fill();
-        DemoStage.Expect(stage.Disk.Free == 0, "a full disk", $"{stage.Disk.Free} bytes free");
-        _narrator.Say($"somebody's file fills the device's disk ({kind}): 0 bytes free");
-        await stage.Fleet.ReleaseAsync(stage.Models.RebuiltAgain, cancellation);
-        _narrator.Say($"the release manager signs and pushes {DemoFleet.Tag(before + 1)}: {stage.Models.RebuiltAgain.Label}");
-        var status = await stage.Device.WaitForStatusAsync($"a condition with the reason '{DiskFull}'", status => Full(status) is not null, cancellation);
-        _narrator.Seen($"status says {Full(status)!.Type} {DiskFull}: {Full(status)!.Message}");
-        await stage.CheckServesAsync(stage.Models.Rebuilt, before, cancellation);
+        await StarveAsync(kind, before, cancellation);
         stage.Disk.Empty();
         _narrator.Say("the file is deleted; nobody touches the device");
         await stage.Device.WaitForStepAsync(before + 1, DeploymentPhase.Probation, DeploymentPhase.Committed, cancellation);
@@ -50,6 +43,21 @@ internal sealed class DisasterStory(DemoStage stage)
             status => UpdateStory.AtRest(before + 1)(status) && status.Ok, cancellation);
         await stage.CheckServesAsync(stage.Models.RebuiltAgain, before + 1, cancellation);
         return new Styled("kept serving, said so, and updated once there was room", Tone.Good);
+    }
+
+    private async Task StarveAsync(string kind, long before, CancellationToken cancellation)
+    {
+        stage.Disk.Fill();
+        DemoStage.Expect(stage.Disk.Free == 0, "a full disk", $"{stage.Disk.Free} bytes free");
+        _narrator.Say($"somebody's file fills the device's disk ({kind}): 0 bytes free");
+        await stage.Fleet.ReleaseAsync(stage.Models.RebuiltAgain, cancellation);
+        _narrator.Say($"the release manager signs and pushes {DemoFleet.Tag(before + 1)}: {stage.Models.RebuiltAgain.Label}");
+        await ExpectComplaintAsync(ConditionType.GitReachable, cancellation);
+        await stage.CheckServesAsync(stage.Models.Rebuilt, before, cancellation);
+        stage.Disk.Fill(leaving: EnoughForManifests);
+        _narrator.Say($"the file shrinks: {Words.Size(stage.Disk.Free)} free, enough to take the release in, not for a model of {Words.Size(stage.Models.RebuiltAgain.Size)}");
+        await ExpectComplaintAsync(ConditionType.ReleaseDeployed, cancellation);
+        await stage.CheckServedAsync(stage.Models.Rebuilt, cancellation);
     }
 
     private async Task KillInAsync(DeploymentPhase phase, long release, CancellationToken cancellation)
@@ -62,6 +70,14 @@ internal sealed class DisasterStory(DemoStage stage)
         stage.Device.StartAgent();
     }
 
-    private static Condition? Full(DeviceStatus status) => status.Conditions.FirstOrDefault(
-        condition => !condition.Ok && string.Equals(condition.Reason, DiskFull, StringComparison.Ordinal));
+    private async Task ExpectComplaintAsync(ConditionType type, CancellationToken cancellation)
+    {
+        Condition? found = null;
+        await stage.Device.WaitForStatusAsync($"the condition {type} to say that the disk is full",
+            status => (found = status.Conditions.FirstOrDefault(one => one.Type == type && !one.Ok && IsAboutSpace(one))) is not null, cancellation);
+        _narrator.Seen($"status says {type} {found!.Reason}: {found.Message}");
+    }
+
+    private static bool IsAboutSpace(Condition condition) => condition.Reason is "disk-full" or "does-not-fit-disk"
+        || condition.Message.Contains("No space left on device", StringComparison.Ordinal);
 }

@@ -68,10 +68,10 @@ public sealed class TrafficTests
     public async Task Clients_without_a_server_fail_every_request_and_stop_when_told()
     {
         await using var traffic = Traffic.Start(new Uri($"http://127.0.0.1:{NginxServer.FreePort()}/"), s_speech, 2, TimeSpan.FromMilliseconds(5), DemoClock.Begin(TimeProvider.System));
-        await Task.Delay(200);
+        await UntilSentAsync(traffic, 10);
         await traffic.StopAsync();
         var totals = traffic.Ledger.Totals();
-        Assert.True(totals.Failed > 0);
+        Assert.True(totals.Failed >= 10);
         Assert.Equal(totals.Sent, totals.Failed);
     }
 
@@ -84,12 +84,18 @@ public sealed class TrafficTests
         var serving = ServeAsync(listener, answer);
         await using (var traffic = Traffic.Start(new Uri(address), s_speech, clients, TimeSpan.FromMilliseconds(5), DemoClock.Begin(TimeProvider.System)))
         {
-            await Task.Delay(600);
+            await UntilSentAsync(traffic, 30);
             await traffic.StopAsync();
             listener.Stop();
             await serving;
             return traffic.Ledger.Totals();
         }
+    }
+
+    private static async Task UntilSentAsync(Traffic traffic, int count)
+    {
+        while (traffic.Ledger.Totals().Sent < count)
+            await Task.Delay(10);
     }
 
     private static async Task ServeAsync(HttpListener listener, Action<HttpListenerContext, byte[], int> answer)

@@ -1,0 +1,20 @@
+namespace GitEdge.Agent.Tests.Agent;
+
+/// <summary>In what a release differs from the usual one.</summary>
+internal sealed record TestRelease
+{
+    /// <summary>How long it is watched.</summary>
+    public TimeSpan Soak { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Another place of the artifact.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Another digest than the artifact's own.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>No device starts it earlier.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>More lines of the profile's spec, indented by two.</summary>
+    public string More { get; init; } = "";
+}

@@ -1,0 +1,29 @@
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Status;
+
+namespace GitEdge.Agent.Tests.Agent;
+
+[Trait("Category", "Slow")]
+[Collection(AgentCollection.Name)]
+public sealed class UpdateTests : IDisposable
+{
+    private readonly AgentDevice _device = new();
+
+    public void Dispose() => _device.Dispose();
+
+    [Fact]
+    public async Task Good_releases_are_committed_and_served_by_the_digest_they_name()
+    {
+        var first = await _device.InstallAsync(TestModels.Good(1));
+        await _device.AssertServesAsync(first, "first");
+        var second = await _device.InstallAsync(TestModels.Good(2));
+        await _device.AssertServesAsync(second, "second");
+
+        var journal = _device.Journal();
+        Assert.Equal((DeploymentPhase.Idle, 2L, Slot.B), (journal.Phase, journal.Current!.Number, journal.Current.Slot));
+        Assert.Equal(
+            [DeploymentPhase.Fetching, DeploymentPhase.Staging, DeploymentPhase.Preflight, DeploymentPhase.Activating, DeploymentPhase.Probation, DeploymentPhase.Committed, DeploymentPhase.Idle],
+            _device.History().Where(entry => entry.Generation == 2).Select(entry => entry.To));
+    }
+}
