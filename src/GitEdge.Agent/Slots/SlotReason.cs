@@ -12,6 +12,9 @@ internal static class SlotReason
     /// <summary>What was written reads back differently.</summary>
     public const string DiskLies = "disk-lies";
 
+    /// <summary>A slot that is to be made active has no valid record.</summary>
+    public const string SlotDamaged = "slot-damaged";
+
     /// <summary>A generation has names that cannot lie in a slot.</summary>
     public const string InvalidContent = "invalid-content";
 }
