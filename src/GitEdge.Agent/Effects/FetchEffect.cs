@@ -42,7 +42,7 @@ internal sealed class FetchEffect(BlobStore store, ArtifactFetcher fetcher, Acti
         {
             var missing = File.Exists(store.PathOf(spec.Digest)) ? 0 : spec.Size;
             if (FitCheck.Check(spec.Requires, missing, facts) is [var misfit, ..])
-                return new Fault(FaultKind.Waiting, $"does-not-fit-{misfit.Code}", $"Model {spec.Name}: {misfit.Message}", misfit.Cure);
+                return new Fault(FaultKind.Waiting, FitReason.FaultOf(misfit.Code), $"Model {spec.Name}: {misfit.Message}", misfit.Cure);
         }
         return null;
     }

@@ -83,7 +83,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     }
 
     private Fault? Point(Slot slot) => slots.ReadGeneration(slot) is null
-        ? new Fault(FaultKind.Waiting, "slot-damaged",
+        ? new Fault(FaultKind.Waiting, SlotReason.SlotDamaged,
             $"The record of slot {slot.Letter()} at '{slots.PathOf(slot)}' is missing or damaged; 'active' was not pointed to it.",
             "What is loaded keeps serving. Make a new release: it is staged in the other slot. Check the disk: see 'dmesg'.")
         : slots.Activate(slot);

@@ -88,11 +88,11 @@ internal sealed class InferenceAdmin : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return new Fault(FaultKind.Transient, "unreachable", $"{what}: the server does not answer: {e.Message}.", Journal);
+            return new Fault(FaultKind.Transient, ServerReason.Unreachable, $"{what}: the server does not answer: {e.Message}.", Journal);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Fault(FaultKind.Transient, "timed-out", $"{what}: no answer within {_http.Timeout.TotalSeconds:0} s.", Journal);
+            return new Fault(FaultKind.Transient, ServerReason.TimedOut, $"{what}: no answer within {_http.Timeout.TotalSeconds:0} s.", Journal);
         }
         catch (JsonException e)
         {
@@ -100,7 +100,7 @@ internal sealed class InferenceAdmin : IDisposable
         }
     }
 
-    private static Fault Unreadable(string what, string why) => new(FaultKind.Waiting, "unreadable-answer",
+    private static Fault Unreadable(string what, string why) => new(FaultKind.Waiting, ServerReason.UnreadableAnswer,
         $"{what}: {why}", "Install gitedge and gitedge-inference of one version.");
 
     private static async Task<Fault> RefusalAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ internal sealed class InferenceAdmin : IDisposable
             : FaultKind.Permanent;
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var error = Error(text);
-        return new Fault(kind, error?.Code ?? $"http-{status}", $"{what}: {error?.Error ?? $"status {status}"}", Journal);
+        return new Fault(kind, error?.Code ?? ServerReason.HttpRefused, $"{what}: {error?.Error ?? $"status {status}"}", Journal);
     }
 
     private static AdminError? Error(string text)

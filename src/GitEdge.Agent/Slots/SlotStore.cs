@@ -66,7 +66,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         RefuseActive(slot);
         var generation = content.Describe();
         if (SlotNames.Errors(generation) is { Count: > 0 } errors)
-            return new StageResult.Failed(new Fault(FaultKind.Permanent, "invalid-content",
+            return new StageResult.Failed(new Fault(FaultKind.Permanent, SlotReason.InvalidContent,
                 $"The generation cannot be staged: {string.Join("; ", errors)}.", "Correct the manifests and release again."));
         try
         {

@@ -244,7 +244,7 @@ public static class DeploymentMachine
 
     private static Fault RestartedTooOften(DeploymentState state) => new(
         FaultKind.Permanent,
-        "restarted-too-often",
+        DeploymentReason.RestartedTooOften,
         string.Create(CultureInfo.InvariantCulture,
             $"The agent was restarted too often while release {state.Target?.Release} was in {state.Phase}."),
         "Look for crashes or power cuts in the journal of the device; publish the release again with changed content.");
@@ -257,7 +257,7 @@ public static class DeploymentMachine
 
     private static Fault Unjudgeable(Generation target, string why) => new(
         FaultKind.Transient,
-        "health-unknown",
+        DeploymentReason.HealthUnknown,
         string.Create(CultureInfo.InvariantCulture,
             $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row: {why}."),
         "See that gitedge-inference runs and its admin socket can be reached.");

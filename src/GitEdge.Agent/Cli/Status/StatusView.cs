@@ -68,7 +68,7 @@ internal sealed class StatusView(Terminal terminal, DateTimeOffset now)
         return status.Progress is { } progress ? [name, "  ", .. terminal.Bar(progress)] : [name];
     }
 
-    private static string Describe(Generation generation) => Words.Say(
+    private static string Describe(GenerationStatus generation) => Words.Say(
         $"generation {generation.Number}, release {generation.Release}, slot {generation.Slot.Letter()}, transaction {generation.Transaction}");
 
     private void ShowModels(IReadOnlyList<ModelStatus>? models)
