@@ -60,10 +60,12 @@ public sealed class InferenceServerProcess : IDisposable
     /// <param name="root">The folder with slots.</param>
     /// <param name="arguments">More arguments of <c>serve</c>.</param>
     /// <param name="before">A tool to run it under, with its arguments.</param>
-    public static InferenceServerProcess Start(string root, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? before = null)
+    /// <param name="executable">The program; the one of this build when null.</param>
+    public static InferenceServerProcess Start(
+        string root, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? before = null, string? executable = null)
     {
         var socket = Path.Combine(root, "admin.sock");
-        string[] line = [.. before ?? [], Executable(), "serve", "--root", root, "--listen", "http://127.0.0.1:0", "--admin", socket, .. arguments ?? []];
+        string[] line = [.. before ?? [], executable ?? Executable(), "serve", "--root", root, "--listen", "http://127.0.0.1:0", "--admin", socket, .. arguments ?? []];
         var start = new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         var log = new StringBuilder();
