@@ -23,6 +23,7 @@ internal sealed class Reconciler(
     {
         reporter.Set(ConditionType.StateKept, Damage(), "State is kept.");
         driver.Apply(new DeploymentEvent.Restarted());
+        reporter.Resumed(driver.State);
         await driver.DriveAsync(cancellation);
     }
 

@@ -123,15 +123,18 @@ internal sealed class StatusReporter
             Log.Phase(_log, generation.Release, generation.Number, generation.Transaction, before.Phase, after.Phase, fault?.Reason ?? "ok");
             _service.Status($"{after.Phase} {generation.Release}");
         }
-        Update(status => status with
-        {
-            Phase = after.Phase,
-            Current = after.Current,
-            Target = after.Target,
-            Soaked = after.Soaked,
-            Progress = null,
-        });
+        Resumed(after);
     }
+
+    /// <summary>Takes in where the deployment machine is, for example after a start that changed nothing.</summary>
+    public void Resumed(DeploymentState state) => Update(status => status with
+    {
+        Phase = state.Phase,
+        Current = state.Current,
+        Target = state.Target,
+        Soaked = state.Soaked,
+        Progress = null,
+    });
 
     private void Record(HistoryEntry entry)
     {
