@@ -82,7 +82,9 @@ internal sealed class ReleaseSource
         var candidates = _git.Objects.FindCandidates(_agent.Channel, _accepted?.Counter ?? 0);
         var current = FindUsable(candidates.AtAccepted, policy, distrusted);
         var usable = FindUsable(candidates.Above, policy, distrusted) ?? current;
-        distrusted.AddRange(candidates.NoLongerListed.Where(tag => tag.Counter > (_accepted?.Counter ?? 0)).Select(Withdrawn));
+        distrusted.AddRange(candidates.NoLongerListed.Where(tag => Judge(tag, policy) is JudgedRelease.Usable).Select(Withdrawn));
+        if (FindReplayed(candidates, policy) is { } replayed)
+            distrusted.Add(replayed);
         return new ReleaseOffer { Release = usable?.Release, Desired = usable?.Desired, Distrusted = distrusted };
     }
 
@@ -103,6 +105,16 @@ internal sealed class ReleaseSource
             }
         }
         return null;
+    }
+
+    /// <summary>A repository that lists nothing as new as what was accepted is stale, restored from an old copy, or hostile.</summary>
+    private Fault? FindReplayed(ReleaseCandidates candidates, TrustPolicy policy)
+    {
+        if (_accepted is not { } last || candidates.AtAccepted.Concat(candidates.Above).Any(tag => tag.Standing == ReleaseTagStanding.Listed))
+            return null;
+        var newest = _git.Objects.ListReleaseTags(_agent.Channel)
+            .LastOrDefault(tag => tag.Counter < last.Counter && tag.Standing == ReleaseTagStanding.Listed);
+        return newest is not null && Judge(newest, policy) is JudgedRelease.Refused refused ? refused.Fault : null;
     }
 
     private JudgedRelease? Judge(ReleaseTag tag, TrustPolicy policy)

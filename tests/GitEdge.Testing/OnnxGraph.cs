@@ -28,6 +28,9 @@ public sealed class OnnxGraph
     /// <summary>Adds an output.</summary>
     public OnnxGraph Output(string name, int type, params long[] shape) => Add(12, ValueInfo(name, type, shape));
 
+    /// <summary>Adds an output that is a sequence of float tensors.</summary>
+    public OnnxGraph SequenceOutput(string name) => Add(12, [.. Text(1, name), .. Bytes(2, Bytes(4, Bytes(1, Bytes(1, Number(1, Float)))))]);
+
     /// <summary>Adds a node.</summary>
     public OnnxGraph Node(string operation, string[] inputs, string[] outputs, params byte[][] attributes) => Add(1,
     [
@@ -54,6 +57,9 @@ public sealed class OnnxGraph
     /// <summary>The file.</summary>
     public byte[] Model(long opset = 17) =>
         [.. Number(1, 8), .. Text(2, "gitedge-tests"), .. Bytes(7, Graph()), .. Bytes(8, [.. Text(1, ""), .. Number(2, opset)])];
+
+    /// <summary>A tensor as a file of its own, as test data sets have them.</summary>
+    public static byte[] TensorFile(string name, int type, long[] shape, byte[] data) => Tensor(name, type, shape, data);
 
     private byte[] Graph() => [.. _graph, .. Text(2, "graph")];
 

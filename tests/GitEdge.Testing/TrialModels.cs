@@ -24,10 +24,13 @@ public static class TrialModels
             .Node("Identity", ["go"], ["again"]).Node("Neg", ["before"], ["after"])))
         .Model();
 
-    /// <summary>y = 1 / x in whole numbers, INT32[?]: on x86 division by zero ends the process (SIGFPE).</summary>
-    public static byte[] Reciprocal() => new OnnxGraph()
-        .Input("x", OnnxGraph.Int32, -1).Output("y", OnnxGraph.Int32, -1)
-        .Node("Div", ["x", "x"], ["y"]).Model();
+    /// <summary>
+    /// y = x / z in whole numbers, INT32[?]. The runtime checks for z = 0, not for the least number divided by −1, which
+    /// ends the process on x86 (SIGFPE).
+    /// </summary>
+    public static byte[] Quotient() => new OnnxGraph()
+        .Input("x", OnnxGraph.Int32, -1).Input("z", OnnxGraph.Int32, -1).Output("y", OnnxGraph.Int32, -1)
+        .Node("Div", ["x", "z"], ["y"]).Model();
 
     /// <summary>The mean of <c>n</c> zeros, 4·n bytes in memory at once; n is INT64[1].</summary>
     public static byte[] Greedy() => new OnnxGraph()

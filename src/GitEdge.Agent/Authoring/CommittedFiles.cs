@@ -20,7 +20,10 @@ internal static class CommittedFiles
     /// <summary>Every locked file of a commit, and what a release cannot hold.</summary>
     /// <exception cref="GitFailedException">git failed.</exception>
     public static async Task<(IReadOnlyList<CommittedFile> Files, IReadOnlyList<ManifestProblem> Problems)> ReadAsync(
-        GitCli git, string commit, CancellationToken cancellation)
+        GitCli git,
+        string commit,
+        CancellationToken cancellation
+    )
     {
         var tree = await git.RunAsync(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], cancellation);
         var entries = tree.Parts.Select(TreeEntry.Parse).Where(entry => FleetLayout.IsLocked(entry.Path)).ToList();
@@ -38,7 +41,13 @@ internal static class CommittedFiles
     }
 
     // For each object: <object> SP blob SP <size> LF <content> LF
-    private static async Task ReadBatchAsync(GitCli git, List<TreeEntry> batch, List<CommittedFile> files, List<ManifestProblem> problems, CancellationToken cancellation)
+    private static async Task ReadBatchAsync(
+        GitCli git,
+        List<TreeEntry> batch,
+        List<CommittedFile> files,
+        List<ManifestProblem> problems,
+        CancellationToken cancellation
+    )
     {
         var ids = string.Concat(batch.Select(entry => $"{entry.Id}\n"));
         ReadOnlyMemory<byte> rest = (await git.RunAsync(["cat-file", "--batch"], cancellation, input: ids)).Bytes;
@@ -46,27 +55,54 @@ internal static class CommittedFiles
         {
             var header = $"{entry.Id} blob {entry.Size.ToString(CultureInfo.InvariantCulture)}\n";
             if (!rest.Span.StartsWith(Encoding.ASCII.GetBytes(header)))
-                throw new InvalidDataException($"git cat-file --batch did not answer '{header.TrimEnd()}' for {entry.Path}.");
+                throw new InvalidDataException(
+                    $"git cat-file --batch did not answer '{header.TrimEnd()}' for {entry.Path}."
+                );
             var content = rest.Slice(header.Length, (int)entry.Size);
             rest = rest[(header.Length + content.Length + 1)..];
             if (content.Span.StartsWith("version https://git-lfs.github.com/"u8))
-                problems.Add(Problem(entry.Path, "Git stores a pointer to Git LFS instead of the file; devices fetch no LFS objects", $"run 'git lfs untrack {entry.Path}', add the file again and commit"));
+                problems.Add(
+                    Problem(
+                        entry.Path,
+                        "Git stores a pointer to Git LFS instead of the file; devices fetch no LFS objects",
+                        $"run 'git lfs untrack {entry.Path}', add the file again and commit"
+                    )
+                );
             var isGolden = FleetLayout.IsBelow(entry.Path, FleetLayout.Golden);
-            files.Add(new CommittedFile(entry.Path, Sha256Digest.Of(content.Span), isGolden ? default : content.ToArray()));
+            files.Add(
+                new CommittedFile(entry.Path, Sha256Digest.Of(content.Span), isGolden ? default : content.ToArray())
+            );
         }
         batch.Clear();
     }
 
-    private static ManifestProblem? ModeProblem(TreeEntry entry) => entry.Mode switch
-    {
-        RegularFile when entry.Path.Any(char.IsControl) || entry.Path.Contains('\\', StringComparison.Ordinal) =>
-            Problem(entry.Path.ReplaceLineEndings("?"), "the file's name has characters that a lock cannot hold", "rename it to letters, digits, . _ -"),
-        RegularFile => null,
-        "100755" => Problem(entry.Path, "the file is executable; a release holds plain files only", $"run 'git update-index --chmod=-x {entry.Path}' and 'chmod -x {entry.Path}', and commit"),
-        "120000" => Problem(entry.Path, "a symbolic link cannot be part of a release", "commit the file itself in its place"),
-        "160000" => Problem(entry.Path, "a submodule cannot be part of a release", "commit its files in its place"),
-        _ => Problem(entry.Path, $"a file of mode {entry.Mode} cannot be part of a release", "commit a plain file in its place"),
-    };
+    private static ManifestProblem? ModeProblem(TreeEntry entry) =>
+        entry.Mode switch
+        {
+            RegularFile when entry.Path.Any(char.IsControl) || entry.Path.Contains('\\', StringComparison.Ordinal) =>
+                Problem(
+                    entry.Path.ReplaceLineEndings("?"),
+                    "the file's name has characters that a lock cannot hold",
+                    "rename it to letters, digits, . _ -"
+                ),
+            RegularFile => null,
+            "100755" => Problem(
+                entry.Path,
+                "the file is executable; a release holds plain files only",
+                $"run 'git update-index --chmod=-x {entry.Path}' and 'chmod -x {entry.Path}', and commit"
+            ),
+            "120000" => Problem(
+                entry.Path,
+                "a symbolic link cannot be part of a release",
+                "commit the file itself in its place"
+            ),
+            "160000" => Problem(entry.Path, "a submodule cannot be part of a release", "commit its files in its place"),
+            _ => Problem(
+                entry.Path,
+                $"a file of mode {entry.Mode} cannot be part of a release",
+                "commit a plain file in its place"
+            ),
+        };
 
     private static ManifestProblem Problem(string path, string what, string cure) =>
         new(SourceLocation.StartOf(path), what, cure, ManifestRule.Files);

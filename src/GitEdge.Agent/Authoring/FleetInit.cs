@@ -11,13 +11,25 @@ internal sealed class FleetInit(GitCli git, TimeProvider clock, Func<Guid> newId
 
     /// <summary>What was written, or why nothing was.</summary>
     /// <exception cref="GitFailedException">git failed.</exception>
-    public async Task<(IReadOnlyList<string> Written, Refusal? Refusal)> RunAsync(InitRequest request, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<string> Written, Refusal? Refusal)> RunAsync(
+        InitRequest request,
+        CancellationToken cancellation
+    )
     {
         if (File.Exists(Path.Combine(git.Directory, "fleet.yaml")))
-            return ([], new Refusal($"{git.Directory} is a fleet repository already", "edit its files, or name an empty folder"));
+            return (
+                [],
+                new Refusal($"{git.Directory} is a fleet repository already", "edit its files, or name an empty folder")
+            );
         var prefix = await git.TryAsync(["rev-parse", "--show-prefix"], cancellation);
         if (prefix is { Succeeded: true, Text.Length: > 0 })
-            return ([], new Refusal($"{git.Directory} lies inside another Git repository", "a fleet repository is one of its own: name a folder outside, or run it at the top"));
+            return (
+                [],
+                new Refusal(
+                    $"{git.Directory} lies inside another Git repository",
+                    "a fleet repository is one of its own: name a folder outside, or run it at the top"
+                )
+            );
         if (!prefix.Succeeded)
             await git.RunAsync(["-c", "init.defaultBranch=main", "init", "--quiet"], cancellation);
         var written = new List<string>();
@@ -42,7 +54,11 @@ internal sealed class FleetInit(GitCli git, TimeProvider clock, Func<Guid> newId
     {
         var email = await SigningKey.ConfiguredAsync(git, "user.email", cancellation);
         var key = await SigningKey.ReadPublicAsync(git, cancellation);
-        var isPrincipal = email is not null && email.All(character => char.IsAsciiLetterOrDigit(character) || "@._+-".Contains(character, StringComparison.Ordinal));
+        var isPrincipal =
+            email is not null
+            && email.All(character =>
+                char.IsAsciiLetterOrDigit(character) || "@._+-".Contains(character, StringComparison.Ordinal)
+            );
         return isPrincipal && key is not null ? $"{email} namespaces=\"git\" {key}\n" : null;
     }
 }

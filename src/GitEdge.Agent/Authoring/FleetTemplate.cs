@@ -6,9 +6,16 @@ namespace GitEdge.Agent.Authoring;
 internal static class FleetTemplate
 {
     /// <summary>Path → text; fleet.yaml last, since it is what makes a folder a fleet repository.</summary>
-    public static IEnumerable<(string Path, string Text)> Files(InitRequest request, DateTimeOffset created, Guid repoId)
+    public static IEnumerable<(string Path, string Text)> Files(
+        InitRequest request,
+        DateTimeOffset created,
+        Guid repoId
+    )
     {
-        yield return (".gitattributes", "# Devices verify files byte by byte: Git must not convert line ends.\n* -text\n");
+        yield return (
+            ".gitattributes",
+            "# Devices verify files byte by byte: Git must not convert line ends.\n* -text\n"
+        );
         foreach (var (name, schema) in ManifestKinds.Schemas())
             yield return ($".schemas/{name}", schema);
         yield return ($"devices/{request.Device}.yaml", Device(request));
@@ -17,33 +24,35 @@ internal static class FleetTemplate
         yield return ("fleet.yaml", Fleet(request, repoId));
     }
 
-    private static string Fleet(InitRequest request, Guid repoId) => $"""
-        # yaml-language-server: $schema=.schemas/fleet.schema.json
-        apiVersion: gitedge.io/v1
-        kind: Fleet
-        metadata:
-          name: {request.Name}
-        spec:
-          repoId: {repoId:D}   # never changes; devices take releases of this fleet only
-          channels:
-            - name: {request.Channel}
-              # lifetime: 90d          # a release expires this long after it was made
-              # requireGolden: true    # every model must have a golden gate
+    private static string Fleet(InitRequest request, Guid repoId) =>
+        $"""
+            # yaml-language-server: $schema=.schemas/fleet.schema.json
+            apiVersion: gitedge.io/v1
+            kind: Fleet
+            metadata:
+              name: {request.Name}
+            spec:
+              repoId: {repoId:D}   # never changes; devices take releases of this fleet only
+              channels:
+                - name: {request.Channel}
+                  # lifetime: 90d          # a release expires this long after it was made
+                  # requireGolden: true    # every model must have a golden gate
 
-        """;
+            """;
 
-    private static string Device(InitRequest request) => $$"""
-        # yaml-language-server: $schema=../.schemas/device.schema.json
-        apiVersion: gitedge.io/v1
-        kind: Device
-        metadata:
-          name: {{request.Device}}
-          labels: { role: base }
-        spec:
-          hardware: generic-x64
-          channel: {{request.Channel}}
+    private static string Device(InitRequest request) =>
+        $$"""
+            # yaml-language-server: $schema=../.schemas/device.schema.json
+            apiVersion: gitedge.io/v1
+            kind: Device
+            metadata:
+              name: {{request.Device}}
+              labels: { role: base }
+            spec:
+              hardware: generic-x64
+              channel: {{request.Channel}}
 
-        """;
+            """;
 
     private const string Profile = """
         # yaml-language-server: $schema=../.schemas/profile.schema.json
@@ -69,17 +78,18 @@ internal static class FleetTemplate
 
         """;
 
-    private static string Rollout(InitRequest request, DateTimeOffset created) => $"""
-        # yaml-language-server: $schema=../.schemas/rollout.schema.json
-        apiVersion: gitedge.io/v1
-        kind: Rollout
-        metadata:
-          name: {request.Channel}
-        spec:
-          channel: {request.Channel}
-          epoch: 1
-          counter: 0   # gitedge release raises it
-          created: {created.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}
+    private static string Rollout(InitRequest request, DateTimeOffset created) =>
+        $"""
+            # yaml-language-server: $schema=../.schemas/rollout.schema.json
+            apiVersion: gitedge.io/v1
+            kind: Rollout
+            metadata:
+              name: {request.Channel}
+            spec:
+              channel: {request.Channel}
+              epoch: 1
+              counter: 0   # gitedge release raises it
+              created: {created.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}
 
-        """;
+            """;
 }

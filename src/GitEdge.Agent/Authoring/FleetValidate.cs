@@ -11,17 +11,22 @@ internal static class FleetValidate
     {
         var tree = WorkingTree.Read(directory);
         var fleet = read(tree.Files, tree.Paths);
-        return tree.Problems.Count == 0 ? fleet : Validation.Invalid<FleetRepository>([.. tree.Problems, .. fleet.Problems]);
+        return tree.Problems.Count == 0
+            ? fleet
+            : Validation.Invalid<FleetRepository>([.. tree.Problems, .. fleet.Problems]);
     }
 
     /// <summary>What this version cannot carry out, device by device; such a device refuses the release.</summary>
     /// <param name="fleet">The fleet.</param>
     /// <param name="channel">Only devices of this channel; null means all.</param>
-    public static IReadOnlyList<(string Device, UnsupportedItem Item)> FindUnsupported(FleetRepository fleet, string? channel = null) =>
-    [
-        .. from device in fleet.Devices
-           where channel is null || string.Equals(device.Channel, channel, StringComparison.Ordinal)
-           from item in DesiredStateResolver.WithoutLock(fleet, device).Unsupported
-           select (device.Name, item),
-    ];
+    public static IReadOnlyList<(string Device, UnsupportedItem Item)> FindUnsupported(
+        FleetRepository fleet,
+        string? channel = null
+    ) =>
+        [
+            .. from device in fleet.Devices
+            where channel is null || string.Equals(device.Channel, channel, StringComparison.Ordinal)
+            from item in DesiredStateResolver.WithoutLock(fleet, device).Unsupported
+            select (device.Name, item),
+        ];
 }

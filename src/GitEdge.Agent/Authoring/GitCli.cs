@@ -15,12 +15,21 @@ internal sealed class GitCli(string directory)
 
     /// <summary>Runs git to its end.</summary>
     /// <exception cref="GitFailedException">There is no git.</exception>
-    public Task<GitResult> TryAsync(string[] arguments, CancellationToken cancellation, string? input = null, string? index = null) =>
-        RunAsync(arguments, input, index, interactive: false, cancellation);
+    public Task<GitResult> TryAsync(
+        string[] arguments,
+        CancellationToken cancellation,
+        string? input = null,
+        string? index = null
+    ) => RunAsync(arguments, input, index, interactive: false, cancellation);
 
     /// <summary>Runs git to its end and gives what it printed.</summary>
     /// <exception cref="GitFailedException">It failed, or there is no git.</exception>
-    public async Task<GitResult> RunAsync(string[] arguments, CancellationToken cancellation, string? input = null, string? index = null)
+    public async Task<GitResult> RunAsync(
+        string[] arguments,
+        CancellationToken cancellation,
+        string? input = null,
+        string? index = null
+    )
     {
         var result = await TryAsync(arguments, cancellation, input, index);
         return result.Succeeded ? result : throw new GitFailedException(arguments, result);
@@ -30,7 +39,13 @@ internal sealed class GitCli(string directory)
     public Task<GitResult> TryOnTerminalAsync(string[] arguments, string input, CancellationToken cancellation) =>
         RunAsync(arguments, input, index: null, interactive: true, cancellation);
 
-    private async Task<GitResult> RunAsync(string[] arguments, string? input, string? index, bool interactive, CancellationToken cancellation)
+    private async Task<GitResult> RunAsync(
+        string[] arguments,
+        string? input,
+        string? index,
+        bool interactive,
+        CancellationToken cancellation
+    )
     {
         var start = new ProcessStartInfo("git", arguments)
         {
@@ -71,11 +86,15 @@ internal sealed class GitCli(string directory)
     {
         try
         {
-            return Process.Start(start) ?? throw new GitFailedException(arguments, new GitResult(-1, [], "git did not start"));
+            return Process.Start(start)
+                ?? throw new GitFailedException(arguments, new GitResult(-1, [], "git did not start"));
         }
         catch (Win32Exception missing)
         {
-            throw new GitFailedException(arguments, new GitResult(-1, [], $"git cannot be run ({missing.Message}); install git 2.34 or later"));
+            throw new GitFailedException(
+                arguments,
+                new GitResult(-1, [], $"git cannot be run ({missing.Message}); install git 2.34 or later")
+            );
         }
     }
 }

@@ -38,11 +38,14 @@ internal sealed record PlannedRelease
     public string Title => string.Create(CultureInfo.InvariantCulture, $"Release {Channel} {Counter}");
 
     /// <summary>The tag's message: title, words, and the trailer as the last line.</summary>
-    public string TagMessage => $"{CommitMessage}\n{ReleaseTrailer.Key}: {Sha256Digest.Of(Encoding.UTF8.GetBytes(Lock)).Hex}\n";
+    public string TagMessage =>
+        $"{CommitMessage}\n{ReleaseTrailer.Key}: {Sha256Digest.Of(Encoding.UTF8.GetBytes(Lock)).Hex}\n";
 
     /// <summary>The commit's message.</summary>
-    public string CommitMessage => Message is null ? $"{Title}\n" : $"{Title}\n\n{Message.ReplaceLineEndings("\n").Trim()}\n";
+    public string CommitMessage =>
+        Message is null ? $"{Title}\n" : $"{Title}\n\n{Message.ReplaceLineEndings("\n").Trim()}\n";
 
     /// <summary>The name of a release's tag.</summary>
-    public static string TagOf(string channel, long counter) => string.Create(CultureInfo.InvariantCulture, $"rollout/{channel}/{counter}");
+    public static string TagOf(string channel, long counter) =>
+        string.Create(CultureInfo.InvariantCulture, $"rollout/{channel}/{counter}");
 }

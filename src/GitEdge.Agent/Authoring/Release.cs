@@ -26,16 +26,28 @@ internal sealed class Release(GitCli git, ReadFleet read, TimeProvider clock)
             return new ReleaseOutcome.Refused(UnknownChannel(fleet.Value, request.Channel));
 
         if (await PendingRelease.FindAsync(git, head, rollout, cancellation) is { } pending)
-            return request.DryRun ? new ReleaseOutcome.Refused(pending.Describe()) : await pending.FinishAsync(git, cancellation);
+            return request.DryRun
+                ? new ReleaseOutcome.Refused(pending.Describe())
+                : await pending.FinishAsync(git, cancellation);
         if ((CheckMessage(request.Message) ?? await CheckAsync(fleet.Value, rollout, cancellation)) is { } reason)
             return new ReleaseOutcome.Refused(reason);
         if (!request.Again && await ReleaseTags.IsReleasedAsync(git, rollout, head, cancellation))
-            return new ReleaseOutcome.Finished(PlannedRelease.TagOf(rollout.Channel, rollout.Counter), head.Branch, "nothing has changed since; --again gives the same content a new number");
+            return new ReleaseOutcome.Finished(
+                PlannedRelease.TagOf(rollout.Channel, rollout.Counter),
+                head.Branch,
+                "nothing has changed since; --again gives the same content a new number"
+            );
         return await PlanAsync(request, head, files, rollout, fleet.Value, cancellation);
     }
 
     private async Task<ReleaseOutcome> PlanAsync(
-        ReleaseRequest request, RepositoryHead head, IReadOnlyList<CommittedFile> files, RolloutManifest rollout, FleetRepository fleet, CancellationToken cancellation)
+        ReleaseRequest request,
+        RepositoryHead head,
+        IReadOnlyList<CommittedFile> files,
+        RolloutManifest rollout,
+        FleetRepository fleet,
+        CancellationToken cancellation
+    )
     {
         var planned = new ReleasePlan(head, files, clock.GetUtcNow()).Make(request, rollout, fleet);
         var after = Read(planned.FilesAfter);
@@ -46,11 +58,19 @@ internal sealed class Release(GitCli git, ReadFleet read, TimeProvider clock)
         return await new ReleaseWriter(git).WriteAsync(planned.Release, cancellation);
     }
 
-    private Validated<FleetRepository> Read(IReadOnlyList<CommittedFile> files) => read(
-        files.Where(file => !FleetLayout.IsBelow(file.Path, FleetLayout.Golden)).ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
-        [.. files.Select(file => file.Path)]);
+    private Validated<FleetRepository> Read(IReadOnlyList<CommittedFile> files) =>
+        read(
+            files
+                .Where(file => !FleetLayout.IsBelow(file.Path, FleetLayout.Golden))
+                .ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal),
+            [.. files.Select(file => file.Path)]
+        );
 
-    private async Task<Refusal?> CheckAsync(FleetRepository fleet, RolloutManifest rollout, CancellationToken cancellation)
+    private async Task<Refusal?> CheckAsync(
+        FleetRepository fleet,
+        RolloutManifest rollout,
+        CancellationToken cancellation
+    )
     {
         if (FleetValidate.FindUnsupported(fleet, rollout.Channel) is [var (device, item), ..])
             return new Refusal($"device '{device}' would refuse the release: {item.Item}", item.Reason);
@@ -61,11 +81,21 @@ internal sealed class Release(GitCli git, ReadFleet read, TimeProvider clock)
 
     // The message is signed with the rest, and what verifies it knows one trailer and one signature only.
     private static Refusal? CheckMessage(string? message) =>
-        message is null || (!message.Contains(ReleaseTrailer.Key, StringComparison.OrdinalIgnoreCase)
-            && !message.Contains("-----BEGIN", StringComparison.Ordinal) && message.All(character => character is '\n' or >= ' '))
+        message is null
+        || (
+            !message.Contains(ReleaseTrailer.Key, StringComparison.OrdinalIgnoreCase)
+            && !message.Contains("-----BEGIN", StringComparison.Ordinal)
+            && message.All(character => character is '\n' or >= ' ')
+        )
             ? null
-            : new Refusal("the message has a line that would read as part of the signature or a control character", $"leave out {ReleaseTrailer.Key}, -----BEGIN and control characters");
+            : new Refusal(
+                "the message has a line that would read as part of the signature or a control character",
+                $"leave out {ReleaseTrailer.Key}, -----BEGIN and control characters"
+            );
 
-    private static Refusal UnknownChannel(FleetRepository fleet, string channel) => new(
-        $"the fleet has no channel '{channel}'", $"use one of: {string.Join(", ", fleet.Rollouts.Select(rollout => rollout.Channel))}");
+    private static Refusal UnknownChannel(FleetRepository fleet, string channel) =>
+        new(
+            $"the fleet has no channel '{channel}'",
+            $"use one of: {string.Join(", ", fleet.Rollouts.Select(rollout => rollout.Channel))}"
+        );
 }

@@ -5,9 +5,7 @@ namespace GitEdge.Agent.Authoring;
 /// <summary>How a release went.</summary>
 internal abstract record ReleaseOutcome
 {
-    private ReleaseOutcome()
-    {
-    }
+    private ReleaseOutcome() { }
 
     /// <summary>Nothing was written: the state of the repository does not allow a release.</summary>
     internal sealed record Refused(Refusal Reason) : ReleaseOutcome;

@@ -9,15 +9,31 @@ namespace GitEdge.Agent.Authoring;
 internal sealed class ReleasePlan(RepositoryHead head, IReadOnlyList<CommittedFile> files, DateTimeOffset now)
 {
     /// <summary>The release, and the files as they will be after it.</summary>
-    public (PlannedRelease Release, IReadOnlyList<CommittedFile> FilesAfter) Make(ReleaseRequest request, RolloutManifest rollout, FleetRepository fleet)
+    public (PlannedRelease Release, IReadOnlyList<CommittedFile> FilesAfter) Make(
+        ReleaseRequest request,
+        RolloutManifest rollout,
+        FleetRepository fleet
+    )
     {
         var created = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        var lifetime = fleet.Fleet.Channels.First(channel => string.Equals(channel.Name, rollout.Channel, StringComparison.Ordinal)).Lifetime;
+        var lifetime = fleet
+            .Fleet.Channels.First(channel => string.Equals(channel.Name, rollout.Channel, StringComparison.Ordinal))
+            .Lifetime;
         var path = FleetLayout.RolloutOf(rollout.Channel);
         var old = files.Single(file => string.Equals(file.Path, path, StringComparison.Ordinal));
-        var text = RolloutEdit.Apply(Encoding.UTF8.GetString(old.Content.Span), rollout, rollout.Counter + 1, created, created + lifetime);
+        var text = RolloutEdit.Apply(
+            Encoding.UTF8.GetString(old.Content.Span),
+            rollout,
+            rollout.Counter + 1,
+            created,
+            created + lifetime
+        );
         var bytes = Encoding.UTF8.GetBytes(text);
-        CommittedFile[] after = [.. files.Where(file => file != old), new CommittedFile(path, Sha256Digest.Of(bytes), bytes)];
+        CommittedFile[] after =
+        [
+            .. files.Where(file => file != old),
+            new CommittedFile(path, Sha256Digest.Of(bytes), bytes),
+        ];
         var release = new PlannedRelease
         {
             Channel = rollout.Channel,

@@ -10,9 +10,18 @@ internal sealed class ReleaseWriter(GitCli git)
     public async Task<ReleaseOutcome> WriteAsync(PlannedRelease release, CancellationToken cancellation)
     {
         var commit = await CommitAsync(release, cancellation);
-        var signed = await git.TryOnTerminalAsync(["tag", "-s", "--cleanup=verbatim", "-F", "-", release.Tag, commit], release.TagMessage, cancellation);
+        var signed = await git.TryOnTerminalAsync(
+            ["tag", "-s", "--cleanup=verbatim", "-F", "-", release.Tag, commit],
+            release.TagMessage,
+            cancellation
+        );
         if (!signed.Succeeded)
-            return new ReleaseOutcome.Refused(new Refusal("git tag could not sign the release; its own words stand above", "check the signing key ('git config user.signingkey', ssh-agent, hardware key) and run the same command again; nothing has changed"));
+            return new ReleaseOutcome.Refused(
+                new Refusal(
+                    "git tag could not sign the release; its own words stand above",
+                    "check the signing key ('git config user.signingkey', ssh-agent, hardware key) and run the same command again; nothing has changed"
+                )
+            );
         if (await SignedTag.CheckAsync(git, release.Tag, cancellation) is { } refusal)
         {
             await git.RunAsync(["tag", "-d", release.Tag], cancellation);
@@ -29,15 +38,29 @@ internal sealed class ReleaseWriter(GitCli git)
         try
         {
             await git.RunAsync(["read-tree", release.Parent], cancellation, index: index);
-            foreach (var (path, content) in new[] { (release.RolloutPath, release.Rollout), (FleetLayout.LockFile, release.Lock) })
+            foreach (
+                var (path, content) in new[]
+                {
+                    (release.RolloutPath, release.Rollout),
+                    (FleetLayout.LockFile, release.Lock),
+                }
+            )
             {
                 var blob = await git.RunAsync(["hash-object", "-w", "--stdin"], cancellation, input: content);
-                await git.RunAsync(["update-index", "--add", "--cacheinfo", $"100644,{blob.Text},{path}"], cancellation, index: index);
+                await git.RunAsync(
+                    ["update-index", "--add", "--cacheinfo", $"100644,{blob.Text},{path}"],
+                    cancellation,
+                    index: index
+                );
             }
             var tree = await git.RunAsync(["write-tree"], cancellation, index: index);
             var sign = await git.TryAsync(["config", "--get", "--type=bool", "commit.gpgSign"], cancellation);
             string[] signature = sign.Text is "true" ? ["-S"] : [];
-            var commit = await git.RunAsync(["commit-tree", .. signature, "-p", release.Parent, "-F", "-", tree.Text], cancellation, input: release.CommitMessage);
+            var commit = await git.RunAsync(
+                ["commit-tree", .. signature, "-p", release.Parent, "-F", "-", tree.Text],
+                cancellation,
+                input: release.CommitMessage
+            );
             return commit.Text;
         }
         finally

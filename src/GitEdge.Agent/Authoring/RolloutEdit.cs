@@ -24,25 +24,40 @@ internal sealed class RolloutEdit
     /// <param name="counter">The new counter.</param>
     /// <param name="created">The new time of creation.</param>
     /// <param name="expires">The new time of expiry; null leaves it alone.</param>
-    public static string Apply(string text, RolloutManifest rollout, long counter, DateTimeOffset created, DateTimeOffset? expires)
+    public static string Apply(
+        string text,
+        RolloutManifest rollout,
+        long counter,
+        DateTimeOffset created,
+        DateTimeOffset? expires
+    )
     {
         var edit = new RolloutEdit(text, rollout.Source);
         var changes = new List<(SourceLocation At, Action Run)>();
-        void Change(string field, string value) => changes.Add((edit._source.Locate("spec", field), () => edit.Replace(field, value)));
+        void Change(string field, string value) =>
+            changes.Add((edit._source.Locate("spec", field), () => edit.Replace(field, value)));
 
         Change("counter", counter.ToString(CultureInfo.InvariantCulture));
         Change("created", Format(created));
         if (expires is { } end && rollout.Expires is not null)
             Change("expires", Format(end));
         else if (expires is { } first)
-            changes.Add((edit._source.Locate("spec", "created"), () => edit.InsertAfterCreated($"expires: {Format(first)}")));
+            changes.Add(
+                (edit._source.Locate("spec", "created"), () => edit.InsertAfterCreated($"expires: {Format(first)}"))
+            );
         // From the end to the beginning, so that places stay true; what is inserted comes before what is replaced there.
-        foreach (var (_, run) in Enumerable.Reverse(changes).OrderByDescending(change => change.At.Line).ThenByDescending(change => change.At.Column))
+        foreach (
+            var (_, run) in Enumerable
+                .Reverse(changes)
+                .OrderByDescending(change => change.At.Line)
+                .ThenByDescending(change => change.At.Column)
+        )
             run();
         return edit._text;
     }
 
-    private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Format(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private void Replace(string field, string value)
     {
@@ -53,7 +68,9 @@ internal sealed class RolloutEdit
     private void InsertAfterCreated(string field)
     {
         var (_, end) = SpanOf("created");
-        var key = ((ManifestMapping)_source.Find("spec")!).Fields.Single(candidate => candidate.Key.Text is "created").Key;
+        var key = ((ManifestMapping)_source.Find("spec")!)
+            .Fields.Single(candidate => candidate.Key.Text is "created")
+            .Key;
         var indent = _text[_lineStarts[key.At.Line - 1]..OffsetOf(key.At)];
         var isBlock = string.IsNullOrWhiteSpace(indent);
         var lineEnd = _text.IndexOf('\n', end);

@@ -18,15 +18,30 @@ internal static class SignedTag
         var text = (await git.RunAsync(["cat-file", "tag", tag], cancellation)).Text;
         var signature = text.IndexOf(Signature, StringComparison.Ordinal);
         if (signature < 0)
-            return new Refusal($"git made the tag {tag} without an SSH signature; its own words stand above", "check the signing key (git config user.signingkey, ssh-agent, hardware key) and run the same command again; nothing has changed");
+            return new Refusal(
+                $"git made the tag {tag} without an SSH signature; its own words stand above",
+                "check the signing key (git config user.signingkey, ssh-agent, hardware key) and run the same command again; nothing has changed"
+            );
         var content = await git.RunAsync(["cat-file", "blob", $"{tag}:{FleetLayout.LockFile}"], cancellation);
-        if (!text[..signature].EndsWith($"\n{ReleaseTrailer.Key}: {Sha256Digest.Of(content.Bytes).Hex}\n", StringComparison.Ordinal))
-            return new Refusal($"the message of tag {tag} does not end in the digest of its {FleetLayout.LockFile}", "look for a hook or an alias that changes tags, and run the same command again");
+        if (
+            !text[..signature]
+                .EndsWith($"\n{ReleaseTrailer.Key}: {Sha256Digest.Of(content.Bytes).Hex}\n", StringComparison.Ordinal)
+        )
+            return new Refusal(
+                $"the message of tag {tag} does not end in the digest of its {FleetLayout.LockFile}",
+                "look for a hook or an alias that changes tags, and run the same command again"
+            );
         if (!File.Exists(Path.Combine(git.Directory, FleetInit.AllowedSigners)))
             return null;
-        var verified = await git.TryAsync(["-c", $"gpg.ssh.allowedSignersFile={FleetInit.AllowedSigners}", "verify-tag", tag], cancellation);
+        var verified = await git.TryAsync(
+            ["-c", $"gpg.ssh.allowedSignersFile={FleetInit.AllowedSigners}", "verify-tag", tag],
+            cancellation
+        );
         return verified.Succeeded
             ? null
-            : new Refusal($"your key is not one of {FleetInit.AllowedSigners}, so devices would refuse the release", $"add your public key to {FleetInit.AllowedSigners} and commit it, or sign with a key that is there");
+            : new Refusal(
+                $"your key is not one of {FleetInit.AllowedSigners}, so devices would refuse the release",
+                $"add your public key to {FleetInit.AllowedSigners} and commit it, or sign with a key that is there"
+            );
     }
 }

@@ -11,11 +11,20 @@ internal static class SigningKey
     {
         var format = await ConfiguredAsync(git, "gpg.format", cancellation);
         if (format is not "ssh")
-            return new Refusal($"Git is set to sign with {format ?? "OpenPGP"}, but devices verify SSH signatures", HowTo);
-        if (await ConfiguredAsync(git, "user.signingkey", cancellation) is null && await ConfiguredAsync(git, "gpg.ssh.defaultKeyCommand", cancellation) is null)
+            return new Refusal(
+                $"Git is set to sign with {format ?? "OpenPGP"}, but devices verify SSH signatures",
+                HowTo
+            );
+        if (
+            await ConfiguredAsync(git, "user.signingkey", cancellation) is null
+            && await ConfiguredAsync(git, "gpg.ssh.defaultKeyCommand", cancellation) is null
+        )
             return new Refusal("Git has no signing key", HowTo);
         return await ConfiguredAsync(git, "user.email", cancellation) is null
-            ? new Refusal("Git does not know who you are", "run 'git config user.email you@example.org' and 'git config user.name \"Your Name\"'")
+            ? new Refusal(
+                "Git does not know who you are",
+                "run 'git config user.email you@example.org' and 'git config user.name \"Your Name\"'"
+            )
             : null;
     }
 
@@ -30,11 +39,22 @@ internal static class SigningKey
         if (File.Exists(text))
             text = await File.ReadAllTextAsync(File.Exists($"{text}.pub") ? $"{text}.pub" : text, cancellation);
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var isKey = parts.Length >= 2 && (parts[0].StartsWith("ssh-", StringComparison.Ordinal) || parts[0].StartsWith("ecdsa-", StringComparison.Ordinal) || parts[0].StartsWith("sk-", StringComparison.Ordinal));
+        var isKey =
+            parts.Length >= 2
+            && (
+                parts[0].StartsWith("ssh-", StringComparison.Ordinal)
+                || parts[0].StartsWith("ecdsa-", StringComparison.Ordinal)
+                || parts[0].StartsWith("sk-", StringComparison.Ordinal)
+            );
         return isKey ? $"{parts[0]} {parts[1]}" : null;
     }
 
-    public static async Task<string?> ConfiguredAsync(GitCli git, string name, CancellationToken cancellation, params string[] options)
+    public static async Task<string?> ConfiguredAsync(
+        GitCli git,
+        string name,
+        CancellationToken cancellation,
+        params string[] options
+    )
     {
         var value = await git.TryAsync(["config", "--get", .. options, name], cancellation);
         return value.Succeeded && value.Text.Length > 0 ? value.Text : null;

@@ -25,16 +25,33 @@ internal sealed record WorkingTree
         {
             paths.Add(path);
             if (file.LinkTarget is not null)
-                problems.Add(new ManifestProblem(SourceLocation.StartOf(path), "a symbolic link cannot be part of a release", "put the file itself there", ManifestRule.Files));
+                problems.Add(
+                    new ManifestProblem(
+                        SourceLocation.StartOf(path),
+                        "a symbolic link cannot be part of a release",
+                        "put the file itself there",
+                        ManifestRule.Files
+                    )
+                );
             else if (!FleetLayout.IsBelow(path, FleetLayout.Golden) && file is FileInfo)
                 files[path] = File.ReadAllBytes(file.FullName);
         }
-        return new WorkingTree { Files = files, Paths = paths, Problems = problems };
+        return new WorkingTree
+        {
+            Files = files,
+            Paths = paths,
+            Problems = problems,
+        };
     }
 
     private static IEnumerable<(string Path, FileSystemInfo File)> Find(string directory)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = false, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = false,
+            AttributesToSkip = FileAttributes.None,
+            IgnoreInaccessible = false,
+        };
         var open = new Stack<DirectoryInfo>([new DirectoryInfo(directory)]);
         while (open.TryPop(out var folder))
         {

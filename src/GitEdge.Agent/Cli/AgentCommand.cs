@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using GitEdge.Agent.Cli.Output;
+using GitEdge.Agent.Logging;
 using GitEdge.Core.Manifests;
 using GitEdge.Linux.Systemd;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,10 @@ internal static class AgentCommand
     {
         using var service = ServiceNotifier.From(Environment.GetEnvironmentVariable, TimeProvider.System);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddSystemdConsole();
+        if (JournalLoggerProvider.IsServiceOfSystemd)
+            builder.Logging.AddProvider(new JournalLoggerProvider(new JournalSocket()));
+        else
+            builder.Logging.AddSystemdConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         AgentComposition? parts = null;
         builder.Services.AddHostedService(services => (parts = Compose(agent, service, services)).Service);

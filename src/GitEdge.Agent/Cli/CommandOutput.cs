@@ -8,7 +8,8 @@ namespace GitEdge.Agent.Cli;
 internal sealed class CommandOutput(TextWriter output, TextWriter errors)
 {
     /// <summary>The streams of a run.</summary>
-    public static CommandOutput Of(ParseResult parse) => new(parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
+    public static CommandOutput Of(ParseResult parse) =>
+        new(parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
 
     public void Line(string text) => output.WriteLine(text);
 

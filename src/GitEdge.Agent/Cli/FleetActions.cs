@@ -9,20 +9,33 @@ namespace GitEdge.Agent.Cli;
 /// <summary>What the subcommands of <c>gitedge fleet</c> do.</summary>
 internal static class FleetActions
 {
-    public static async Task<int> InitAsync(string directory, InitRequest request, CommandOutput output, CancellationToken cancellation)
+    public static async Task<int> InitAsync(
+        string directory,
+        InitRequest request,
+        CommandOutput output,
+        CancellationToken cancellation
+    )
     {
         try
         {
             var folder = Directory.CreateDirectory(directory).FullName;
-            var (written, refusal) = await new FleetInit(new GitCli(folder), TimeProvider.System, Guid.NewGuid).RunAsync(request, cancellation);
+            var (written, refusal) = await new FleetInit(
+                new GitCli(folder),
+                TimeProvider.System,
+                Guid.NewGuid
+            ).RunAsync(request, cancellation);
             if (refusal is not null)
                 return (int)output.Refuse(refusal);
             foreach (var path in written)
                 output.Line($"wrote {path}");
-            output.Line(File.Exists(Path.Combine(folder, FleetInit.AllowedSigners))
-                ? $"Devices accept releases by the keys in {FleetInit.AllowedSigners}."
-                : $"No signing key is configured: {SigningKey.HowTo}, then write {FleetInit.AllowedSigners}: <email> namespaces=\"git\" <public key>");
-            output.Line($"Next: add a model to profiles/base.yaml, 'git add -A && git commit', then 'gitedge release {request.Channel}'.");
+            output.Line(
+                File.Exists(Path.Combine(folder, FleetInit.AllowedSigners))
+                    ? $"Devices accept releases by the keys in {FleetInit.AllowedSigners}."
+                    : $"No signing key is configured: {SigningKey.HowTo}, then write {FleetInit.AllowedSigners}: <email> namespaces=\"git\" <public key>"
+            );
+            output.Line(
+                $"Next: add a model to profiles/base.yaml, 'git add -A && git commit', then 'gitedge release {request.Channel}'."
+            );
             return (int)ExitCode.Ok;
         }
         catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException)
@@ -43,7 +56,9 @@ internal static class FleetActions
                 return output.Reject(fleet.Problems);
             foreach (var (device, item) in unsupported)
                 output.Line($"devices/{device}.yaml: warning: the device would refuse a release: {item}");
-            output.Line($"valid: {fleet.Value.Devices.Count} devices, {fleet.Value.Profiles.Count} profiles, {fleet.Value.Rollouts.Count} rollouts");
+            output.Line(
+                $"valid: {fleet.Value.Devices.Count} devices, {fleet.Value.Profiles.Count} profiles, {fleet.Value.Rollouts.Count} rollouts"
+            );
             return ExitCode.Ok;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -52,13 +67,24 @@ internal static class FleetActions
         }
     }
 
-    private static ExitCode WriteJson(Validated<FleetRepository> fleet, IReadOnlyList<(string Device, UnsupportedItem Item)> unsupported, CommandOutput output)
+    private static ExitCode WriteJson(
+        Validated<FleetRepository> fleet,
+        IReadOnlyList<(string Device, UnsupportedItem Item)> unsupported,
+        CommandOutput output
+    )
     {
         var report = new ValidationReport
         {
             Valid = fleet.IsValid,
             Problems = [.. fleet.Problems.Select(ValidationReport.Problem.From)],
-            Unsupported = [.. unsupported.Select(pair => new ValidationReport.Refusal(pair.Device, pair.Item.Item, pair.Item.Reason))],
+            Unsupported =
+            [
+                .. unsupported.Select(pair => new ValidationReport.Refusal(
+                    pair.Device,
+                    pair.Item.Item,
+                    pair.Item.Reason
+                )),
+            ],
         };
         output.Line(JsonSerializer.Serialize(report, CliJson.Default.ValidationReport));
         return fleet.IsValid ? ExitCode.Ok : ExitCode.Rejected;

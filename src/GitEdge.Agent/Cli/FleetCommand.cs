@@ -9,22 +9,55 @@ namespace GitEdge.Agent.Cli;
 internal static class FleetCommand
 {
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("fleet", "Make and check a fleet repository.") { Init(), Validate(), Schemas() };
+    public static Command Create() =>
+        new("fleet", "Make and check a fleet repository.") { Init(), Validate(), Schemas() };
 
     private static Command Init()
     {
         var directory = Directory("Folder of the new fleet; made when it is not there.");
-        var name = new Option<string>("--name") { Description = "The fleet's name.", DefaultValueFactory = _ => "fleet" };
-        var device = new Option<string>("--device") { Description = "Id of the first device.", DefaultValueFactory = _ => "device-1" };
-        var channel = new Option<string>("--channel") { Description = "The first channel.", DefaultValueFactory = _ => "stable" };
-        var command = new Command("init", "Make a fleet repository: fleet, device, profile, rollout and signers.\n\nExample: gitedge fleet init my-fleet --device camera-1") { directory, name, device, channel };
+        var name = new Option<string>("--name")
+        {
+            Description = "The fleet's name.",
+            DefaultValueFactory = _ => "fleet",
+        };
+        var device = new Option<string>("--device")
+        {
+            Description = "Id of the first device.",
+            DefaultValueFactory = _ => "device-1",
+        };
+        var channel = new Option<string>("--channel")
+        {
+            Description = "The first channel.",
+            DefaultValueFactory = _ => "stable",
+        };
+        var command = new Command(
+            "init",
+            "Make a fleet repository: fleet, device, profile, rollout and signers.\n\nExample: gitedge fleet init my-fleet --device camera-1"
+        )
+        {
+            directory,
+            name,
+            device,
+            channel,
+        };
         foreach (var option in new[] { name, device, channel })
-            option.Validators.Add(result => RequireName(result.GetValueOrDefault<string>(), option.Name, result.AddError));
-        command.SetAction((parse, cancellation) => FleetActions.InitAsync(
-            parse.GetValue(directory)!,
-            new InitRequest { Name = parse.GetValue(name)!, Device = parse.GetValue(device)!, Channel = parse.GetValue(channel)! },
-            CommandOutput.Of(parse),
-            cancellation));
+            option.Validators.Add(result =>
+                RequireName(result.GetValueOrDefault<string>(), option.Name, result.AddError)
+            );
+        command.SetAction(
+            (parse, cancellation) =>
+                FleetActions.InitAsync(
+                    parse.GetValue(directory)!,
+                    new InitRequest
+                    {
+                        Name = parse.GetValue(name)!,
+                        Device = parse.GetValue(device)!,
+                        Channel = parse.GetValue(channel)!,
+                    },
+                    CommandOutput.Of(parse),
+                    cancellation
+                )
+        );
         return command;
     }
 
@@ -32,8 +65,17 @@ internal static class FleetCommand
     {
         var directory = Directory("Folder of the fleet repository.");
         var json = new Option<bool>("--json") { Description = "Print the problems as JSON." };
-        var command = new Command("validate", "Check every manifest and all of them together; needs no network and no device.\n\nExample: gitedge fleet validate --json") { directory, json };
-        command.SetAction(parse => (int)FleetActions.Validate(parse.GetValue(directory)!, parse.GetValue(json), CommandOutput.Of(parse)));
+        var command = new Command(
+            "validate",
+            "Check every manifest and all of them together; needs no network and no device.\n\nExample: gitedge fleet validate --json"
+        )
+        {
+            directory,
+            json,
+        };
+        command.SetAction(parse =>
+            (int)FleetActions.Validate(parse.GetValue(directory)!, parse.GetValue(json), CommandOutput.Of(parse))
+        );
         return command;
     }
 

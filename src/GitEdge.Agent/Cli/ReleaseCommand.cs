@@ -11,28 +11,64 @@ internal static class ReleaseCommand
     public static Command Create()
     {
         var channel = new Argument<string>("channel") { Description = "The channel, for example stable." };
-        var directory = new Option<string>("--directory", "-C") { Description = "Folder of the fleet repository.", DefaultValueFactory = _ => "." };
-        var message = new Option<string?>("--message", "-m") { Description = "Words for people, put into the commit and the tag." };
+        var directory = new Option<string>("--directory", "-C")
+        {
+            Description = "Folder of the fleet repository.",
+            DefaultValueFactory = _ => ".",
+        };
+        var message = new Option<string?>("--message", "-m")
+        {
+            Description = "Words for people, put into the commit and the tag.",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };
-        var again = new Option<bool>("--again") { Description = "Give content that is released already a new number, for example to renew its expiry." };
-        var command = new Command("release",
+        var again = new Option<bool>("--again")
+        {
+            Description = "Give content that is released already a new number, for example to renew its expiry.",
+        };
+        var command = new Command(
+            "release",
             "Make the next release of a channel: raise the counter, write GITEDGE.lock, commit, and sign the tag with your own key.\n"
-            + "A run that was cut off is finished by running it again.\n\nExample: gitedge release stable -m \"New voice model\"")
-        { channel, directory, message, dryRun, again };
-        command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(directory)!,
-            new ReleaseRequest { Channel = parse.GetValue(channel)!, Message = parse.GetValue(message), DryRun = parse.GetValue(dryRun), Again = parse.GetValue(again) },
-            CommandOutput.Of(parse),
-            cancellation));
+                + "A run that was cut off is finished by running it again.\n\nExample: gitedge release stable -m \"New voice model\""
+        )
+        {
+            channel,
+            directory,
+            message,
+            dryRun,
+            again,
+        };
+        command.SetAction(
+            (parse, cancellation) =>
+                RunAsync(
+                    parse.GetValue(directory)!,
+                    new ReleaseRequest
+                    {
+                        Channel = parse.GetValue(channel)!,
+                        Message = parse.GetValue(message),
+                        DryRun = parse.GetValue(dryRun),
+                        Again = parse.GetValue(again),
+                    },
+                    CommandOutput.Of(parse),
+                    cancellation
+                )
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory, ReleaseRequest request, CommandOutput output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string directory,
+        ReleaseRequest request,
+        CommandOutput output,
+        CancellationToken cancellation
+    )
     {
         try
         {
             var git = new GitCli(Path.GetFullPath(directory));
-            var outcome = await new Release(git, ManifestReader.ReadFleet, TimeProvider.System).RunAsync(request, cancellation);
+            var outcome = await new Release(git, ManifestReader.ReadFleet, TimeProvider.System).RunAsync(
+                request,
+                cancellation
+            );
             return (int)Report(outcome, output);
         }
         catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException)

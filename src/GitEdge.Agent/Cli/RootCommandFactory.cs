@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitEdge.Agent.Cli.Demo;
 using GitEdge.Agent.Cli.History;
 using GitEdge.Agent.Cli.Status;
 
@@ -15,6 +16,7 @@ internal static class RootCommandFactory
         AgentCommand.Create(),
         StatusCommand.Create(),
         HistoryCommand.Create(),
+        DemoCommand.Create(),
     };
 
     /// <summary>Runs a command line; see <see cref="ExitCode"/>.</summary>

@@ -17,7 +17,8 @@ internal sealed record ValidationReport
     /// <summary>One problem.</summary>
     internal sealed record Problem(string File, int Line, int Column, ManifestRule Rule, string What, string Cure)
     {
-        public static Problem From(ManifestProblem problem) => new(problem.At.File, problem.At.Line, problem.At.Column, problem.Rule, problem.What, problem.Cure);
+        public static Problem From(ManifestProblem problem) =>
+            new(problem.At.File, problem.At.Line, problem.At.Column, problem.Rule, problem.What, problem.Cure);
     }
 
     /// <summary>One thing a device would refuse.</summary>

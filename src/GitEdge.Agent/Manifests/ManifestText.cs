@@ -12,11 +12,15 @@ internal static class ManifestText
     // of them a reviewer and a device can see different files.
     private static readonly SearchValues<char> Refused = SearchValues.Create(
         "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000b\u000c\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017"
-        + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b"
-        + "\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f"
-        + "\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff");
+            + "\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f\u007f\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b"
+            + "\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f"
+            + "\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+    );
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>The text, or null with a problem.</summary>
     public static string? Decode(string file, ReadOnlySpan<byte> bytes, out ManifestProblem? problem)
@@ -24,12 +28,20 @@ internal static class ManifestText
         problem = null;
         if (bytes.Length > YamlLimits.Bytes)
         {
-            problem = Problem(SourceLocation.StartOf(file), $"the file has {bytes.Length} bytes; a manifest has at most {YamlLimits.Bytes}", "split it into several manifests");
+            problem = Problem(
+                SourceLocation.StartOf(file),
+                $"the file has {bytes.Length} bytes; a manifest has at most {YamlLimits.Bytes}",
+                "split it into several manifests"
+            );
             return null;
         }
         if (!Utf8.IsValid(bytes))
         {
-            problem = Problem(FirstBadByte(file, bytes), "the file is not UTF-8 here", "save it as UTF-8 without a byte order mark");
+            problem = Problem(
+                FirstBadByte(file, bytes),
+                "the file is not UTF-8 here",
+                "save it as UTF-8 without a byte order mark"
+            );
             return null;
         }
         var text = Strict.GetString(bytes);
@@ -38,8 +50,13 @@ internal static class ManifestText
             at = LoneCarriageReturn(text);
         if (at < 0)
             return text;
-        problem = Problem(Locate(file, text.AsSpan(0, at)), $"the character U+{(int)text[at]:X4} may not stand in a manifest",
-            text[at] is '\ufeff' ? "save the file without a byte order mark" : "remove it; it is invisible or ends lines for some readers only");
+        problem = Problem(
+            Locate(file, text.AsSpan(0, at)),
+            $"the character U+{(int)text[at]:X4} may not stand in a manifest",
+            text[at] is '\ufeff'
+                ? "save the file without a byte order mark"
+                : "remove it; it is invisible or ends lines for some readers only"
+        );
         return null;
     }
 
@@ -63,5 +80,6 @@ internal static class ManifestText
     private static SourceLocation Locate(string file, ReadOnlySpan<char> before) =>
         new(file, before.Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
 
-    private static ManifestProblem Problem(SourceLocation at, string what, string cure) => new(at, what, cure, ManifestRule.Yaml);
+    private static ManifestProblem Problem(SourceLocation at, string what, string cure) =>
+        new(at, what, cure, ManifestRule.Yaml);
 }

@@ -22,7 +22,11 @@ internal sealed class YamlTree
     private YamlTree(string file) => _file = file;
 
     /// <summary>The tree of a file; null when there is any problem.</summary>
-    public static ManifestNode? Read(string file, ReadOnlyMemory<byte> content, out IReadOnlyList<ManifestProblem> problems)
+    public static ManifestNode? Read(
+        string file,
+        ReadOnlyMemory<byte> content,
+        out IReadOnlyList<ManifestProblem> problems
+    )
     {
         var tree = new YamlTree(file);
         if (ManifestText.Decode(file, content.Span, out var refused) is { } text)
@@ -38,7 +42,11 @@ internal sealed class YamlTree
         for (var events = 0; !_stopped && MoveNext(parser); events++)
         {
             if (events == YamlLimits.Events)
-                Stop(At(parser.Current!.Start), $"the file has more than {YamlLimits.Events} values", "split it into several manifests");
+                Stop(
+                    At(parser.Current!.Start),
+                    $"the file has more than {YamlLimits.Events} values",
+                    "split it into several manifests"
+                );
             else
                 Take(parser.Current!);
         }
@@ -56,10 +64,20 @@ internal sealed class YamlTree
         {
             StopAtSyntax(At(broken.Start), broken.Message);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        catch (Exception broken)
+            when (broken
+                    is InvalidOperationException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                        or FormatException
+                        or OverflowException
+            )
         {
             // The scanner meets some malformed input with these instead of its own exception, without a place.
-            StopAtSyntax(parser.Current is { } last ? At(last.End) : SourceLocation.StartOf(_file), "text that belongs to nothing");
+            StopAtSyntax(
+                parser.Current is { } last ? At(last.End) : SourceLocation.StartOf(_file),
+                "text that belongs to nothing"
+            );
         }
         return false;
     }
@@ -67,11 +85,23 @@ internal sealed class YamlTree
     private void StopAtSyntax(SourceLocation at, string message)
     {
         var lines = _text.Split('\n');
-        var tab = Array.FindIndex(lines, Math.Min(at.Line - 1, lines.Length), line => line.AsSpan()[..^line.AsSpan().TrimStart().Length].Contains('\t'));
+        var tab = Array.FindIndex(
+            lines,
+            Math.Min(at.Line - 1, lines.Length),
+            line => line.AsSpan()[..^line.AsSpan().TrimStart().Length].Contains('\t')
+        );
         if (tab >= 0)
-            Stop(new SourceLocation(_file, tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1), "a tab indents this line", "indent with spaces");
+            Stop(
+                new SourceLocation(_file, tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1),
+                "a tab indents this line",
+                "indent with spaces"
+            );
         else
-            Stop(at, $"the file is not YAML here: {message.TrimEnd('.')}", "correct the syntax; lists and mappings need even indentation, and text with ': ' or ' #' needs quotes");
+            Stop(
+                at,
+                $"the file is not YAML here: {message.TrimEnd('.')}",
+                "correct the syntax; lists and mappings need even indentation, and text with ': ' or ' #' needs quotes"
+            );
     }
 
     private void Take(Event current)
@@ -106,22 +136,38 @@ internal sealed class YamlTree
         if (!document.IsImplicit && document.Start.Index < _text.Length && _text[(int)document.Start.Index] == '%')
             Refuse(document.Start, "a directive may not stand in a manifest", "remove the line that begins with %");
         if (++_documents > 1)
-            Stop(At(document.Start), "a second document begins here", "keep one manifest in one file; remove the line ---");
+            Stop(
+                At(document.Start),
+                "a second document begins here",
+                "keep one manifest in one file; remove the line ---"
+            );
     }
 
     private void CheckDecoration(NodeEvent node)
     {
         if (!node.Anchor.IsEmpty)
-            Refuse(node.Start, $"the anchor &{node.Anchor.Value} may not stand in a manifest", "remove it, and write the value out where it was used");
+            Refuse(
+                node.Start,
+                $"the anchor &{node.Anchor.Value} may not stand in a manifest",
+                "remove it, and write the value out where it was used"
+            );
         if (!node.Tag.IsEmpty)
-            Refuse(node.Start, $"the tag {(node.Tag.IsNonSpecific ? "!" : node.Tag.Value)} may not stand in a manifest", "remove it; put text into quotes where it must be text");
+            Refuse(
+                node.Start,
+                $"the tag {(node.Tag.IsNonSpecific ? "!" : node.Tag.Value)} may not stand in a manifest",
+                "remove it; put text into quotes where it must be text"
+            );
     }
 
     private void Open(Event current)
     {
         if (_open.Count == YamlLimits.Depth)
         {
-            Stop(At(current.Start), $"lists and mappings are nested more than {YamlLimits.Depth} deep here", "no manifest needs that: look for a stray [ or {");
+            Stop(
+                At(current.Start),
+                $"lists and mappings are nested more than {YamlLimits.Depth} deep here",
+                "no manifest needs that: look for a stray [ or {"
+            );
             return;
         }
         if (_open.TryPeek(out var parent) && parent.ExpectsKey)
@@ -152,7 +198,8 @@ internal sealed class YamlTree
 
     private void Refuse(Mark at, string what, string cure) => Refuse(At(at), what, cure);
 
-    private void Refuse(SourceLocation at, string what, string cure) => _problems.Add(new ManifestProblem(at, what, cure, ManifestRule.Yaml));
+    private void Refuse(SourceLocation at, string what, string cure) =>
+        _problems.Add(new ManifestProblem(at, what, cure, ManifestRule.Yaml));
 
     private SourceLocation At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 }

@@ -34,11 +34,14 @@ public static class FleetLayout
 
     /// <summary>Whether a file is a manifest by its place.</summary>
     public static bool IsManifest(string path) =>
-        string.Equals(path, FleetFile, StringComparison.Ordinal) || ManifestFolders.Any(folder => IsManifestOf(path, folder));
+        string.Equals(path, FleetFile, StringComparison.Ordinal)
+        || ManifestFolders.Any(folder => IsManifestOf(path, folder));
 
     /// <summary>Whether a file is a manifest that lies directly in <paramref name="folder"/>.</summary>
     public static bool IsManifestOf(string path, string folder) =>
-        IsBelow(path, folder) && path.IndexOf('/', folder.Length + 1) < 0 && path.EndsWith(".yaml", StringComparison.Ordinal);
+        IsBelow(path, folder)
+        && path.IndexOf('/', folder.Length + 1) < 0
+        && path.EndsWith(".yaml", StringComparison.Ordinal);
 
     /// <summary>Whether a file lies somewhere below <paramref name="folder"/>.</summary>
     public static bool IsBelow(string path, string folder) =>
@@ -49,6 +52,10 @@ public static class FleetLayout
 
     /// <summary>Whether a file was surely meant as a manifest but would not be read as one.</summary>
     internal static bool IsStrayManifest(string path) =>
-        !IsManifest(path) && (path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+        !IsManifest(path)
+        && (
+            path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+        )
         && (ManifestFolders.Any(folder => IsBelow(path, folder)) || path is "fleet.yml");
 }

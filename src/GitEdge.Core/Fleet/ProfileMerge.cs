@@ -14,12 +14,19 @@ internal static class ProfileMerge
         {
             Sysctl = parts.SelectMany(part => part.Sysctl).ToDictionary(StringComparer.Ordinal),
             CpuGovernor = parts.Select(part => part.CpuGovernor).FirstOrDefault(value => value is not null),
-            TransparentHugepages = parts.Select(part => part.TransparentHugepages).FirstOrDefault(value => value is not null),
+            TransparentHugepages = parts
+                .Select(part => part.TransparentHugepages)
+                .FirstOrDefault(value => value is not null),
             ConfirmWithin = parts.Select(part => part.ConfirmWithin).FirstOrDefault(value => value is not null),
-            Units = parts.SelectMany(part => part.Units).GroupBy(unit => unit.Key, StringComparer.Ordinal).ToDictionary(
-                unit => unit.Key,
-                IReadOnlyDictionary<string, string> (unit) => unit.SelectMany(part => part.Value).ToDictionary(StringComparer.Ordinal),
-                StringComparer.Ordinal),
+            Units = parts
+                .SelectMany(part => part.Units)
+                .GroupBy(unit => unit.Key, StringComparer.Ordinal)
+                .ToDictionary(
+                    unit => unit.Key,
+                    IReadOnlyDictionary<string, string> (unit) =>
+                        unit.SelectMany(part => part.Value).ToDictionary(StringComparer.Ordinal),
+                    StringComparer.Ordinal
+                ),
         };
     }
 

@@ -22,11 +22,12 @@ public sealed record DeviceManifest
     public bool Matches(IReadOnlyDictionary<string, string> selector) =>
         selector.All(wanted => string.Equals(LabelOrNull(wanted.Key), wanted.Value, StringComparison.Ordinal));
 
-    private string? LabelOrNull(string key) => key switch
-    {
-        "gitedge.io/device" => Name,
-        "gitedge.io/hardware" => Hardware,
-        "gitedge.io/channel" => Channel,
-        _ => Labels.GetValueOrDefault(key),
-    };
+    private string? LabelOrNull(string key) =>
+        key switch
+        {
+            "gitedge.io/device" => Name,
+            "gitedge.io/hardware" => Hardware,
+            "gitedge.io/channel" => Channel,
+            _ => Labels.GetValueOrDefault(key),
+        };
 }

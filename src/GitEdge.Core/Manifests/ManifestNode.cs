@@ -26,10 +26,11 @@ public abstract record ManifestNode(SourceLocation At)
         return node.At;
     }
 
-    private ManifestNode? Child(object step) => (this, step) switch
-    {
-        (ManifestMapping mapping, string key) => mapping[key],
-        (ManifestSequence sequence, int index) when index < sequence.Items.Count => sequence.Items[index],
-        _ => null,
-    };
+    private ManifestNode? Child(object step) =>
+        (this, step) switch
+        {
+            (ManifestMapping mapping, string key) => mapping[key],
+            (ManifestSequence sequence, int index) when index < sequence.Items.Count => sequence.Items[index],
+            _ => null,
+        };
 }

@@ -6,6 +6,16 @@ namespace GitEdge.Inference.Preflight;
 /// <summary>Whether the candidate takes and gives what the recording and the running model's clients expect.</summary>
 internal static class InterfaceTrial
 {
+    /// <summary>Sequences, maps and complex numbers have no form in the Open Inference Protocol.</summary>
+    public static PreflightVerdict? AgainstProtocol(string name, TrialModel candidate)
+    {
+        var strange = candidate.Interface.Inputs.Concat(candidate.Interface.Outputs).FirstOrDefault(tensor => TensorTypes.TypeOf(tensor.Type) is null);
+        return strange is null
+            ? null
+            : Refuse(name, $"'{strange.Name}' is {strange.Type}, which cannot be served",
+                "Export the model with tensors only; for scikit-learn set the converter's option zipmap to False.");
+    }
+
     public static PreflightVerdict? AgainstRecording(string name, IReadOnlyList<GoldenSet> sets, TrialModel candidate)
     {
         foreach (var set in sets)

@@ -24,7 +24,7 @@ internal static partial class OwnProcess
         // The parent may have died before the line above, and its signal with it.
         if (getppid() != parent)
             return false;
-        File.WriteAllText("/proc/self/oom_score_adj", "1000");
+        TryWrite("/proc/self/oom_score_adj", "1000");
         // On Linux niceness belongs to a thread; those to come inherit it from the one that starts them.
         foreach (var thread in Directory.GetDirectories("/proc/self/task"))
             _ = setpriority(0, int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), LowPriority);
@@ -57,12 +57,25 @@ internal static partial class OwnProcess
     public static long Peak() => Status("VmHWM:");
 
     /// <summary>Begins a new measurement of the peak (proc(5), clear_refs 5).</summary>
-    public static void ForgetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
+    public static void ForgetPeak() => TryWrite("/proc/self/clear_refs", "5");
 
-    /// <summary>Memory the device could still give without swapping, bytes.</summary>
-    public static long AvailableMemory() => Kilobytes("/proc/meminfo", "MemAvailable:");
+    /// <summary>Memory the device could still give without swapping, bytes; null where /proc/meminfo is hidden (ProcSubset=pid).</summary>
+    public static long? AvailableMemory() => File.Exists("/proc/meminfo") ? Kilobytes("/proc/meminfo", "MemAvailable:") : null;
 
     private static long Status(string key) => Kilobytes("/proc/self/status", key);
+
+    // A sandbox may forbid either; the trial is then measured a little less well, and the parent's limits still hold.
+    private static void TryWrite(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{file}: {e.Message}");
+        }
+    }
 
     private static long Kilobytes(string file, string key)
     {

@@ -65,7 +65,10 @@ internal sealed class FleetFolder : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = RootCommandFactory.RunAsync(arguments, new InvocationConfiguration { Output = output, Error = errors }).GetAwaiter().GetResult();
+        var code = RootCommandFactory
+            .RunAsync(arguments, new InvocationConfiguration { Output = output, Error = errors })
+            .GetAwaiter()
+            .GetResult();
         return new ToolResult(code, output.ToString(), errors.ToString());
     }
 

@@ -96,7 +96,9 @@ public sealed class KilledReleaseTests
         File.WriteAllText(wrapper, Wrapper.ReplaceLineEndings("\n"));
         Tool.Run("chmod", ["+x", wrapper]);
         var path = Environment.GetEnvironmentVariable("PATH")!;
-        return Tool.Try("dotnet", [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "release", "stable", "-C", fleet.Path],
+        return Tool.Try(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "release", "stable", "-C", fleet.Path],
             environment: new Dictionary<string, string>
             {
                 ["PATH"] = $"{folder}:{path}",
@@ -104,7 +106,8 @@ public sealed class KilledReleaseTests
                 ["GIT_COUNT"] = fleet.TempPath("count"),
                 ["KILL_AT"] = at.ToString(CultureInfo.InvariantCulture),
                 ["KILL_WHEN"] = when,
-            });
+            }
+        );
     }
 
     // Whatever the moment, a reader sees the state before the release or a tag that is whole.

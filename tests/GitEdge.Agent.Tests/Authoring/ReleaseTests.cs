@@ -19,18 +19,37 @@ public sealed class ReleaseTests
 
         var result = fleet.Release("-m", "First words\n# not a comment");
 
-        Assert.Equal(new ToolResult((int)ExitCode.Ok, "released rollout/stable/1\nDevices see it after: git push --atomic origin refs/heads/main refs/tags/rollout/stable/1\n", ""), result);
+        Assert.Equal(
+            new ToolResult(
+                (int)ExitCode.Ok,
+                "released rollout/stable/1\nDevices see it after: git push --atomic origin refs/heads/main refs/tags/rollout/stable/1\n",
+                ""
+            ),
+            result
+        );
         Assert.Equal("", fleet.Git("status", "--porcelain"));
         Assert.Equal(fleet.Git("rev-parse", "HEAD"), fleet.Git("rev-parse", "rollout/stable/1^{commit}"));
         Assert.Equal("tag", fleet.Git("cat-file", "-t", "rollout/stable/1"));
         var tag = fleet.Git("cat-file", "tag", "rollout/stable/1");
         var trailer = $"GitEdge-Lock-SHA256: {Sha256Digest.Of(Encoding.UTF8.GetBytes(fleet.Read("GITEDGE.lock"))).Hex}";
-        Assert.Contains($"\n\nRelease stable 1\n\nFirst words\n# not a comment\n\n{trailer}\n-----BEGIN SSH SIGNATURE-----\n", tag, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\n\nRelease stable 1\n\nFirst words\n# not a comment\n\n{trailer}\n-----BEGIN SSH SIGNATURE-----\n",
+            tag,
+            StringComparison.Ordinal
+        );
         fleet.Git("-c", "gpg.ssh.allowedSignersFile=allowed_signers", "verify-tag", "rollout/stable/1");
         Tool.Run("sha256sum", ["--check", "--strict", "--quiet", "GITEDGE.lock"], fleet.Path);
         Assert.Equal(
-            ["containers/a.container", "devices/cam-1.yaml", "fleet.yaml", "golden/vad/test_data_set_0/input_0.pb", "profiles/base.yaml", "rollouts/stable.yaml"],
-            fleet.Read("GITEDGE.lock").TrimEnd('\n').Split('\n').Select(line => line[66..]));
+            [
+                "containers/a.container",
+                "devices/cam-1.yaml",
+                "fleet.yaml",
+                "golden/vad/test_data_set_0/input_0.pb",
+                "profiles/base.yaml",
+                "rollouts/stable.yaml",
+            ],
+            fleet.Read("GITEDGE.lock").TrimEnd('\n').Split('\n').Select(line => line[66..])
+        );
     }
 
     [Fact]
@@ -43,7 +62,11 @@ public sealed class ReleaseTests
 
         Assert.Equal(0, fleet.Release().ExitCode);
 
-        Assert.Contains("counter:   2   # gitedge release raises it\n", fleet.Read("rollouts/stable.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "counter:   2   # gitedge release raises it\n",
+            fleet.Read("rollouts/stable.yaml"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("rollout/stable/1\nrollout/stable/2", fleet.Git("tag", "--list", "rollout/*"));
     }
 
@@ -59,7 +82,9 @@ public sealed class ReleaseTests
         fleet.Commit();
         Assert.Equal(0, fleet.Release().ExitCode);
 
-        var rollout = ManifestReader.Read(ManifestKinds.Rollout, "r", Encoding.UTF8.GetBytes(fleet.Read("rollouts/stable.yaml"))).Value!;
+        var rollout = ManifestReader
+            .Read(ManifestKinds.Rollout, "r", Encoding.UTF8.GetBytes(fleet.Read("rollouts/stable.yaml")))
+            .Value!;
         Assert.Equal(2, rollout.Counter);
         Assert.Equal(rollout.Created + TimeSpan.FromDays(90), rollout.Expires);
     }
@@ -82,7 +107,11 @@ public sealed class ReleaseTests
     [Theory]
     [InlineData("dirty", (int)ExitCode.Refused, "not committed: profiles/base.yaml")]
     [InlineData("untracked", (int)ExitCode.Refused, "not committed: devices/new.yaml")]
-    [InlineData("invalid", (int)ExitCode.Rejected, "profiles/base.yaml:9:3: error: spec has no field 'modells'; fix: did you mean 'models'?")]
+    [InlineData(
+        "invalid",
+        (int)ExitCode.Rejected,
+        "profiles/base.yaml:9:3: error: spec has no field 'modells'; fix: did you mean 'models'?"
+    )]
     [InlineData("no key", (int)ExitCode.Refused, "devices verify SSH signatures")]
     [InlineData("no signingkey", (int)ExitCode.Refused, "Git has no signing key")]
     [InlineData("lost key", (int)ExitCode.Refused, "without an SSH signature")]
@@ -128,7 +157,11 @@ public sealed class ReleaseTests
         var result = fleet.GitEdge("release", "stabel", "-C", fleet.Path);
 
         Assert.Equal((int)ExitCode.Refused, result.ExitCode);
-        Assert.Contains("the fleet has no channel 'stabel'; fix: use one of: stable", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "the fleet has no channel 'stabel'; fix: use one of: stable",
+            result.Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -140,7 +173,11 @@ public sealed class ReleaseTests
         var result = fleet.Release();
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith("rollout/stable/1 is released: nothing has changed since", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rollout/stable/1 is released: nothing has changed since",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal("rollout/stable/1", fleet.Git("tag"));
         Assert.StartsWith("released rollout/stable/2\n", fleet.Release("--again").Output, StringComparison.Ordinal);
     }
@@ -166,30 +203,72 @@ public sealed class ReleaseTests
     {
         switch (fault)
         {
-            case "dirty": fleet.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m"); return;
-            case "untracked": fleet.Write("devices/new.yaml", ""); return;
-            case "invalid": fleet.Edit("profiles/base.yaml", "  models: []", "  modells: []"); break;
-            case "no key": fleet.Git("config", "gpg.format", "openpgp"); return;
-            case "no signingkey": fleet.Git("config", "--unset", "user.signingkey"); return;
-            case "lost key": File.Delete(fleet.TempPath("key")); return;
-            case "stranger": fleet.UseKey("other"); return;
-            case "detached": fleet.Git("checkout", "-q", "--detach"); return;
-            case "behind": fleet.Git("tag", "rollout/stable/7"); return;
-            case "expired": fleet.Edit("rollouts/stable.yaml", fleet.Read("rollouts/stable.yaml").Split('\n')[9], "  created: 2018-01-01T00:00:00Z\n  expires: 2019-01-01T00:00:00Z"); break;
-            case "executable": fleet.Git("update-index", "--chmod=+x", "profiles/base.yaml"); Tool.Run("chmod", ["+x", "profiles/base.yaml"], fleet.Path); break;
-            case "symlink": File.CreateSymbolicLink(Path.Combine(fleet.Path, "devices/other.yaml"), "cam-1.yaml"); break;
-            case "lfs": fleet.Write("golden/x.pb", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"); break;
+            case "dirty":
+                fleet.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m");
+                return;
+            case "untracked":
+                fleet.Write("devices/new.yaml", "");
+                return;
+            case "invalid":
+                fleet.Edit("profiles/base.yaml", "  models: []", "  modells: []");
+                break;
+            case "no key":
+                fleet.Git("config", "gpg.format", "openpgp");
+                return;
+            case "no signingkey":
+                fleet.Git("config", "--unset", "user.signingkey");
+                return;
+            case "lost key":
+                File.Delete(fleet.TempPath("key"));
+                return;
+            case "stranger":
+                fleet.UseKey("other");
+                return;
+            case "detached":
+                fleet.Git("checkout", "-q", "--detach");
+                return;
+            case "behind":
+                fleet.Git("tag", "rollout/stable/7");
+                return;
+            case "expired":
+                fleet.Edit(
+                    "rollouts/stable.yaml",
+                    fleet.Read("rollouts/stable.yaml").Split('\n')[9],
+                    "  created: 2018-01-01T00:00:00Z\n  expires: 2019-01-01T00:00:00Z"
+                );
+                break;
+            case "executable":
+                fleet.Git("update-index", "--chmod=+x", "profiles/base.yaml");
+                Tool.Run("chmod", ["+x", "profiles/base.yaml"], fleet.Path);
+                break;
+            case "symlink":
+                File.CreateSymbolicLink(Path.Combine(fleet.Path, "devices/other.yaml"), "cam-1.yaml");
+                break;
+            case "lfs":
+                fleet.Write("golden/x.pb", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
+                break;
             case "container":
                 var image = $"example.org/a@sha256:{new string('0', 64)}";
                 fleet.Write("containers/a.container", $"[Container]\nImage={image}\n");
-                fleet.Edit("profiles/base.yaml", "  models: []", $"  containers: [ {{ name: a, image: \"{image}\", quadlet: containers/a.container }} ]");
+                fleet.Edit(
+                    "profiles/base.yaml",
+                    "  models: []",
+                    $"  containers: [ {{ name: a, image: \"{image}\", quadlet: containers/a.container }} ]"
+                );
                 break;
-            default: throw new ArgumentException(fault, nameof(fault));
+            default:
+                throw new ArgumentException(fault, nameof(fault));
         }
         fleet.Commit();
     }
 
     private static string Snapshot(FleetFolder fleet) =>
-        fleet.Git("for-each-ref") + fleet.Git("status", "--porcelain", "-uall") + string.Concat(
-            Directory.GetFiles(fleet.Path, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText));
+        fleet.Git("for-each-ref")
+        + fleet.Git("status", "--porcelain", "-uall")
+        + string.Concat(
+            Directory
+                .GetFiles(fleet.Path, "*.yaml", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+        );
 }

@@ -1,3 +1,4 @@
+using GitEdge.Core.Manifests;
 using System.Text.Json;
 using GitEdge.Agent.Cli;
 using GitEdge.Agent.Tests.Authoring;
@@ -11,8 +12,16 @@ public sealed class FleetCommandTests
     {
         using var fleet = FleetFolder.WithCommit();
 
-        Assert.Equal(new ToolResult(0, "valid: 1 devices, 1 profiles, 1 rollouts\n", ""), fleet.GitEdge("fleet", "validate", fleet.Path));
-        Assert.Equal("manager@example.org namespaces=\"git\" " + string.Join(' ', File.ReadAllText(fleet.TempPath("key.pub")).Split(' ')[..2]).TrimEnd() + "\n", fleet.Read("allowed_signers"));
+        Assert.Equal(
+            new ToolResult(0, "valid: 1 devices, 1 profiles, 1 rollouts\n", ""),
+            fleet.GitEdge("fleet", "validate", fleet.Path)
+        );
+        Assert.Equal(
+            "manager@example.org namespaces=\"git\" "
+                + string.Join(' ', File.ReadAllText(fleet.TempPath("key.pub")).Split(' ')[..2]).TrimEnd()
+                + "\n",
+            fleet.Read("allowed_signers")
+        );
         Assert.EndsWith("* -text\n", fleet.Read(".gitattributes"), StringComparison.Ordinal);
         Assert.Equal(0, fleet.Release().ExitCode);
     }
@@ -23,11 +32,25 @@ public sealed class FleetCommandTests
         using var temp = new TempDirectory();
         using var fleet = new FleetFolder();
 
-        var result = fleet.GitEdge("fleet", "init", temp["new", "fleet"], "--name", "harbour", "--device", "quay-1", "--channel", "beta");
+        var result = fleet.GitEdge(
+            "fleet",
+            "init",
+            temp["new", "fleet"],
+            "--name",
+            "harbour",
+            "--device",
+            "quay-1",
+            "--channel",
+            "beta"
+        );
 
         Assert.Equal(0, result.ExitCode);
         Assert.True(Directory.Exists(temp["new", "fleet", ".git"]));
-        Assert.Contains("name: harbour", File.ReadAllText(temp["new", "fleet", "fleet.yaml"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "name: harbour",
+            File.ReadAllText(temp["new", "fleet", "fleet.yaml"]),
+            StringComparison.Ordinal
+        );
         Assert.Contains("gitedge release beta", result.Output, StringComparison.Ordinal);
         Assert.Equal(0, fleet.GitEdge("fleet", "validate", temp["new", "fleet"]).ExitCode);
     }
@@ -40,7 +63,11 @@ public sealed class FleetCommandTests
         var result = fleet.GitEdge("fleet", "init", fleet.Path);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("No signing key is configured: run 'git config gpg.format ssh'", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "No signing key is configured: run 'git config gpg.format ssh'",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Path.Combine(fleet.Path, "allowed_signers")));
     }
 
@@ -92,8 +119,15 @@ public sealed class FleetCommandTests
         Assert.Equal((int)ExitCode.Rejected, result.ExitCode);
         var lines = result.Errors.TrimEnd('\n').Split('\n');
         Assert.Equal(
-            ["devices/cam-1.yaml:9:12", "devices/cam-2.yaml:1:4", "devices/cam-2.yaml:2:4", "devices/cam-3.yml:1:1", "profiles/base.yaml:20:11"],
-            lines[..^1].Select(line => line[..line.IndexOf(": error: ", StringComparison.Ordinal)]));
+            [
+                "devices/cam-1.yaml:9:12",
+                "devices/cam-2.yaml:1:4",
+                "devices/cam-2.yaml:2:4",
+                "devices/cam-3.yml:1:1",
+                "profiles/base.yaml:20:11",
+            ],
+            lines[..^1].Select(line => line[..line.IndexOf(": error: ", StringComparison.Ordinal)])
+        );
         Assert.All(lines[..^1], line => Assert.Contains("; fix: ", line, StringComparison.Ordinal));
         Assert.Equal("5 problems", lines[^1]);
     }
@@ -110,7 +144,14 @@ public sealed class FleetCommandTests
         using var json = JsonDocument.Parse(result.Output);
         Assert.False(json.RootElement.GetProperty("valid").GetBoolean());
         var problem = Assert.Single(json.RootElement.GetProperty("problems").EnumerateArray());
-        Assert.Equal(("profiles/base.yaml", 20, "Schema"), (problem.GetProperty("file").GetString(), problem.GetProperty("line").GetInt32(), problem.GetProperty("rule").GetString()));
+        Assert.Equal(
+            ("profiles/base.yaml", 20, "Schema"),
+            (
+                problem.GetProperty("file").GetString(),
+                problem.GetProperty("line").GetInt32(),
+                problem.GetProperty("rule").GetString()
+            )
+        );
     }
 
     [Fact]
@@ -156,6 +197,6 @@ public sealed class FleetCommandTests
         using var fleet = new FleetFolder(withKey: false);
 
         Assert.Equal(0, fleet.GitEdge("fleet", "schemas", temp["s"]).ExitCode);
-        Assert.Equal(4, Directory.GetFiles(temp["s"], "*.schema.json").Length);
+        Assert.Equal(ManifestKinds.Schemas().Count, Directory.GetFiles(temp["s"], "*.schema.json").Length);
     }
 }

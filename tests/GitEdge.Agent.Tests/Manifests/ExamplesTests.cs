@@ -8,7 +8,12 @@ public sealed class ExamplesTests
 {
     private static readonly string Examples = Path.Combine(RepositoryRoot(), "examples", "fleet");
 
-    public static TheoryData<string> Devices => [.. Directory.GetFiles(Path.Combine(Examples, "devices")).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+    public static TheoryData<string> Devices =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Examples, "devices"))
+                .Select(path => Path.GetFileNameWithoutExtension(path)!),
+        ];
 
     [Fact]
     public void Example_fleet_is_valid_and_every_manifest_is_read()
@@ -39,7 +44,10 @@ public sealed class ExamplesTests
             Assert.StartsWith(Comment, lines[0], StringComparison.Ordinal);
             var schema = Path.GetFullPath(lines[0][Comment.Length..], Path.GetDirectoryName(file)!);
             Assert.True(File.Exists(schema), $"{file} names {schema}");
-            Assert.Equal(lines[2], $"kind: {char.ToUpperInvariant(Path.GetFileName(schema)[0])}{Path.GetFileName(schema).Split('.')[0][1..]}");
+            Assert.Equal(
+                lines[2],
+                $"kind: {char.ToUpperInvariant(Path.GetFileName(schema)[0])}{Path.GetFileName(schema).Split('.')[0][1..]}"
+            );
         }
     }
 

@@ -15,7 +15,10 @@ public sealed class YamlTreeTests
         Assert.Equal(["name", "sizes"], root.Fields.Select(field => field.Key.Text));
         Assert.Equal(new ManifestScalar(new SourceLocation("f.yaml", 1, 7), "vad", IsPlain: true), root["name"]);
         Assert.Equal(new ManifestScalar(new SourceLocation("f.yaml", 3, 5), "1", IsPlain: true), root.Find("sizes", 0));
-        Assert.Equal(new ManifestScalar(new SourceLocation("f.yaml", 4, 5), "2", IsPlain: false), root.Find("sizes", 1));
+        Assert.Equal(
+            new ManifestScalar(new SourceLocation("f.yaml", 4, 5), "2", IsPlain: false),
+            root.Find("sizes", 1)
+        );
     }
 
     [Theory]
@@ -65,7 +68,8 @@ public sealed class YamlTreeTests
     }
 
     [Fact]
-    public void Windows_line_ends_are_read() => Assert.Equal("1", ((ManifestScalar)Read("a:\r\n  b: 1\r\n")!.Find("a", "b")!).Text);
+    public void Windows_line_ends_are_read() =>
+        Assert.Equal("1", ((ManifestScalar)Read("a:\r\n  b: 1\r\n")!.Find("a", "b")!).Text);
 
     [Theory]
     [InlineData("[", 20_000)]
@@ -108,14 +112,22 @@ public sealed class YamlTreeTests
     public void Events_beyond_the_limit_are_refused()
     {
         Assert.NotNull(Read(string.Concat(Enumerable.Repeat("- 1\n", 49_000))));
-        Assert.Contains("more than 50000", Assert.Single(Problems(string.Concat(Enumerable.Repeat("- 1\n", 51_000)))).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 50000",
+            Assert.Single(Problems(string.Concat(Enumerable.Repeat("- 1\n", 51_000)))).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Size_beyond_the_limit_is_refused()
     {
         Assert.NotNull(Read("a: " + new string('x', 256 * 1024 - 3)));
-        Assert.Contains("262145 bytes", Assert.Single(Problems("a: " + new string('x', 256 * 1024 - 2))).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "262145 bytes",
+            Assert.Single(Problems("a: " + new string('x', 256 * 1024 - 2))).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

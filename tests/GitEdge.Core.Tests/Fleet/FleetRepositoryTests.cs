@@ -7,13 +7,19 @@ namespace GitEdge.Core.Tests.Fleet;
 public sealed class FleetRepositoryTests
 {
     private const string Image = $"example.org/a@{Samples.Digest}";
-    private const string Container = $$"""{ "containers": [ { "name": "a", "image": "{{Image}}", "quadlet": "containers/a.container" } ] }""";
+    private const string Container =
+        $$"""{ "containers": [ { "name": "a", "image": "{{Image}}", "quadlet": "containers/a.container" } ] }""";
     private const string Golden = ", \"golden\": { \"cases\": \"golden/vad\" }";
 
     [Fact]
     public void Small_fleet_is_valid_and_sorted()
     {
-        var fleet = FleetBuilder.Small().WithDevice("a-1", "{}").WithProfile("z", "{}", "{}").WithProfile("b", "{}", "{}").Valid();
+        var fleet = FleetBuilder
+            .Small()
+            .WithDevice("a-1", "{}")
+            .WithProfile("z", "{}", "{}")
+            .WithProfile("b", "{}", "{}")
+            .Valid();
 
         Assert.Equal(["a-1", "cam-1"], fleet.Devices.Select(device => device.Name));
         Assert.Equal(["b", "z"], fleet.Profiles.Select(profile => profile.Name));
@@ -24,7 +30,13 @@ public sealed class FleetRepositoryTests
     }
 
     [Fact]
-    public void Missing_fleet_file_is_told() => AssertProblem(new FleetBuilder(), "fleet.yaml", "the file is missing: this is no fleet repository", ManifestRule.Files);
+    public void Missing_fleet_file_is_told() =>
+        AssertProblem(
+            new FleetBuilder(),
+            "fleet.yaml",
+            "the file is missing: this is no fleet repository",
+            ManifestRule.Files
+        );
 
     [Theory]
     [InlineData("devices/a.yml")]
@@ -34,7 +46,12 @@ public sealed class FleetRepositoryTests
     [InlineData("rollouts/a.yml")]
     [InlineData("fleet.yml")]
     public void Manifest_that_would_be_overlooked_is_told(string path) =>
-        AssertProblem(FleetBuilder.Small().WithFile(path), path, "the file would not be read as a manifest", ManifestRule.Files);
+        AssertProblem(
+            FleetBuilder.Small().WithFile(path),
+            path,
+            "the file would not be read as a manifest",
+            ManifestRule.Files
+        );
 
     [Theory]
     [InlineData("devices/README.md")]
@@ -44,31 +61,63 @@ public sealed class FleetRepositoryTests
 
     [Fact]
     public void File_name_must_be_the_manifests_name() =>
-        AssertProblem(FleetBuilder.Small().WithDevice("cam-2", "{}", file: "devices/cam-3.yaml"), "devices/cam-3.yaml", "metadata.name is 'cam-2' but the file is devices/cam-3.yaml", ManifestRule.Files);
+        AssertProblem(
+            FleetBuilder.Small().WithDevice("cam-2", "{}", file: "devices/cam-3.yaml"),
+            "devices/cam-3.yaml",
+            "metadata.name is 'cam-2' but the file is devices/cam-3.yaml",
+            ManifestRule.Files
+        );
 
     [Fact]
     public void Name_that_is_taken_names_both_files()
     {
         var problems = FleetBuilder.Small().WithDevice("cam-1", "{}", file: "devices/cam-2.yaml").Create().Problems;
 
-        Assert.Contains(problems, problem => problem.Rule is ManifestRule.DuplicateName && problem.What.StartsWith("metadata.name 'cam-1' is taken already at devices/cam-1.yaml:", StringComparison.Ordinal));
+        Assert.Contains(
+            problems,
+            problem =>
+                problem.Rule is ManifestRule.DuplicateName
+                && problem.What.StartsWith(
+                    "metadata.name 'cam-1' is taken already at devices/cam-1.yaml:",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
     public void Unknown_channel_of_a_device_is_told_with_a_suggestion()
     {
-        var problem = AssertProblem(FleetBuilder.Small().WithDevice("cam-2", "{}", "stabel"), "devices/cam-2.yaml", "the fleet has no channel 'stabel'", ManifestRule.Reference);
+        var problem = AssertProblem(
+            FleetBuilder.Small().WithDevice("cam-2", "{}", "stabel"),
+            "devices/cam-2.yaml",
+            "the fleet has no channel 'stabel'",
+            ManifestRule.Reference
+        );
 
-        Assert.StartsWith("did you mean 'stable'?; channels stand in fleet.yaml:", problem.Cure, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "did you mean 'stable'?; channels stand in fleet.yaml:",
+            problem.Cure,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Rollout_of_no_channel_is_told() =>
-        AssertProblem(FleetBuilder.Small().WithRollout("beta"), "rollouts/beta.yaml", "the fleet has no channel 'beta'", ManifestRule.Reference);
+        AssertProblem(
+            FleetBuilder.Small().WithRollout("beta"),
+            "rollouts/beta.yaml",
+            "the fleet has no channel 'beta'",
+            ManifestRule.Reference
+        );
 
     [Fact]
     public void Channel_without_rollout_is_told() =>
-        AssertProblem(FleetBuilder.Small().Without("rollouts/stable.yaml"), "fleet.yaml", "channel 'stable' has no rollouts/stable.yaml", ManifestRule.Files);
+        AssertProblem(
+            FleetBuilder.Small().Without("rollouts/stable.yaml"),
+            "fleet.yaml",
+            "channel 'stable' has no rollouts/stable.yaml",
+            ManifestRule.Files
+        );
 
     [Fact]
     public void Golden_folder_that_is_not_there_is_told() =>
@@ -76,47 +125,89 @@ public sealed class FleetRepositoryTests
 
     [Fact]
     public void Golden_folder_without_cases_is_told() =>
-        AssertProblem(WithGolden().WithFile("golden/vad/readme.txt"), "profiles/p.yaml", "the folder golden/vad has no test_data_set_<n>/input_<i>.pb", ManifestRule.Files);
+        AssertProblem(
+            WithGolden().WithFile("golden/vad/readme.txt"),
+            "profiles/p.yaml",
+            "the folder golden/vad has no test_data_set_<n>/input_<i>.pb",
+            ManifestRule.Files
+        );
 
     [Theory]
     [InlineData("input", "output")]
     [InlineData("output", "input")]
     public void Golden_case_without_its_other_half_is_told(string there, string missing) =>
-        AssertProblem(WithGolden().WithFile($"golden/vad/test_data_set_0/{there}_0.pb"), "profiles/p.yaml", $"golden/vad/test_data_set_0 has no {missing}_<i>.pb", ManifestRule.Files);
+        AssertProblem(
+            WithGolden().WithFile($"golden/vad/test_data_set_0/{there}_0.pb"),
+            "profiles/p.yaml",
+            $"golden/vad/test_data_set_0 has no {missing}_<i>.pb",
+            ManifestRule.Files
+        );
 
     [Fact]
     public void Golden_folder_with_whole_cases_is_valid() =>
-        WithGolden().WithFile("golden/vad/test_data_set_0/input_0.pb").WithFile("golden/vad/test_data_set_0/output_0.pb").Valid();
+        WithGolden()
+            .WithFile("golden/vad/test_data_set_0/input_0.pb")
+            .WithFile("golden/vad/test_data_set_0/output_0.pb")
+            .Valid();
 
     [Fact]
     public void Quadlet_that_is_not_there_is_told() =>
-        AssertProblem(FleetBuilder.Small().WithProfile("p", "{}", Container), "profiles/p.yaml", "the file containers/a.container is not there", ManifestRule.Files);
+        AssertProblem(
+            FleetBuilder.Small().WithProfile("p", "{}", Container),
+            "profiles/p.yaml",
+            "the file containers/a.container is not there",
+            ManifestRule.Files
+        );
 
     [Theory]
-    [InlineData("[Container]\nImage=example.org/a:latest\n", "Image='example.org/a:latest' is not the image that profiles/p.yaml:")]
+    [InlineData(
+        "[Container]\nImage=example.org/a:latest\n",
+        "Image='example.org/a:latest' is not the image that profiles/p.yaml:"
+    )]
     [InlineData("[Container]\nExec=x\n", "the file has 0 lines Image=")]
     [InlineData($"[Container]\nImage={Image}\nImage={Image}\n", "the file has 2 lines Image=")]
     public void Quadlet_with_another_image_is_told(string text, string what) =>
-        AssertProblem(FleetBuilder.Small().WithProfile("p", "{}", Container).WithFile("containers/a.container", text), "containers/a.container", what, ManifestRule.Reference);
+        AssertProblem(
+            FleetBuilder.Small().WithProfile("p", "{}", Container).WithFile("containers/a.container", text),
+            "containers/a.container",
+            what,
+            ManifestRule.Reference
+        );
 
     [Fact]
     public void Quadlet_with_the_pinned_image_is_valid() =>
-        FleetBuilder.Small().WithProfile("p", "{}", Container).WithFile("containers/a.container", $"[Container]\r\n Image = {Image}\r\n# ImageName=\n").Valid();
+        FleetBuilder
+            .Small()
+            .WithProfile("p", "{}", Container)
+            .WithFile("containers/a.container", $"[Container]\r\n Image = {Image}\r\n# ImageName=\n")
+            .Valid();
 
     [Fact]
     public void Channel_that_requires_golden_gates_gets_them()
     {
         var fleet = FleetBuilder.Small().WithFleet("""[ { "name": "stable", "requireGolden": true } ]""");
 
-        AssertProblem(fleet.WithProfile("p", "{}", $$"""{ "models": [ {{FleetBuilder.Model("vad")}} ] }"""), "profiles/p.yaml", "model 'vad' has no golden gate", ManifestRule.Policy);
-        FleetBuilder.Small().WithFleet("""[ { "name": "stable", "requireGolden": true } ]""").WithProfile("p", """{ "role": "none" }""", $$"""{ "models": [ {{FleetBuilder.Model("vad")}} ] }""").Valid();
+        AssertProblem(
+            fleet.WithProfile("p", "{}", $$"""{ "models": [ {{FleetBuilder.Model("vad")}} ] }"""),
+            "profiles/p.yaml",
+            "model 'vad' has no golden gate",
+            ManifestRule.Policy
+        );
+        FleetBuilder
+            .Small()
+            .WithFleet("""[ { "name": "stable", "requireGolden": true } ]""")
+            .WithProfile("p", """{ "role": "none" }""", $$"""{ "models": [ {{FleetBuilder.Model("vad")}} ] }""")
+            .Valid();
     }
 
     [Theory]
     [InlineData("model 'vad'", "{ \"models\": [ MODEL ] }")]
     [InlineData("container 'a'", Container)]
     [InlineData("sysctl 'vm.swappiness'", """{ "tuning": { "sysctl": { "vm.swappiness": 1 } } }""")]
-    [InlineData("MemoryMax of unit 'a.service'", """{ "tuning": { "units": { "a.service": { "MemoryMax": "1G" } } } }""")]
+    [InlineData(
+        "MemoryMax of unit 'a.service'",
+        """{ "tuning": { "units": { "a.service": { "MemoryMax": "1G" } } } }"""
+    )]
     [InlineData("tuning.cpuGovernor", """{ "tuning": { "cpuGovernor": "performance" } }""")]
     [InlineData("tuning.transparentHugepages", """{ "tuning": { "transparentHugepages": "never" } }""")]
     [InlineData("tuning.confirmWithin", """{ "tuning": { "confirmWithin": "60s" } }""")]
@@ -125,13 +216,19 @@ public sealed class FleetRepositoryTests
     public void Two_profiles_that_set_the_same_thing_are_named_with_both_places(string setting, string spec)
     {
         spec = spec.Replace("MODEL", FleetBuilder.Model("vad"), StringComparison.Ordinal);
-        var fleet = FleetBuilder.Small().WithFile("containers/a.container", $"Image={Image}")
-            .WithProfile("cameras", """{ "role": "camera" }""", spec).WithProfile("north", """{ "site": "north" }""", spec);
+        var fleet = FleetBuilder
+            .Small()
+            .WithFile("containers/a.container", $"Image={Image}")
+            .WithProfile("cameras", """{ "role": "camera" }""", spec)
+            .WithProfile("north", """{ "site": "north" }""", spec);
 
         var problem = Assert.Single(fleet.Create().Problems);
 
         Assert.Equal(ManifestRule.Conflict, problem.Rule);
-        Assert.Matches($@"^profiles 'cameras' \(profiles/cameras\.yaml:\d+:1\) and 'north' \(profiles/north\.yaml:\d+:1\) both set {setting} for device 'cam-1'$", problem.What);
+        Assert.Matches(
+            $@"^profiles 'cameras' \(profiles/cameras\.yaml:\d+:1\) and 'north' \(profiles/north\.yaml:\d+:1\) both set {setting} for device 'cam-1'$",
+            problem.What
+        );
     }
 
     [Fact]
@@ -139,22 +236,40 @@ public sealed class FleetRepositoryTests
     {
         const string Spec = """{ "health": { "soak": "2m" } }""";
 
-        var problems = FleetBuilder.Small().WithDevice("cam-2", "{}").WithProfile("a", "{}", Spec).WithProfile("b", "{}", Spec).Create().Problems;
+        var problems = FleetBuilder
+            .Small()
+            .WithDevice("cam-2", "{}")
+            .WithProfile("a", "{}", Spec)
+            .WithProfile("b", "{}", Spec)
+            .Create()
+            .Problems;
 
-        Assert.Equal(["cam-1", "cam-2"], problems.Select(problem => problem.What.Split('\'')[^2]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cam-1", "cam-2"],
+            problems.Select(problem => problem.What.Split('\'')[^2]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Sysctl_written_with_slashes_is_the_same_setting() =>
         AssertProblem(
-            FleetBuilder.Small().WithProfile("a", "{}", """{ "tuning": { "sysctl": { "vm/swappiness": 1 } } }""").WithProfile("b", "{}", """{ "tuning": { "sysctl": { "vm.swappiness": 1 } } }"""),
-            "profiles/b.yaml", "profiles 'a' (", ManifestRule.Conflict);
+            FleetBuilder
+                .Small()
+                .WithProfile("a", "{}", """{ "tuning": { "sysctl": { "vm/swappiness": 1 } } }""")
+                .WithProfile("b", "{}", """{ "tuning": { "sysctl": { "vm.swappiness": 1 } } }"""),
+            "profiles/b.yaml",
+            "profiles 'a' (",
+            ManifestRule.Conflict
+        );
 
     [Fact]
     public void Profiles_that_select_different_devices_may_set_the_same_thing() =>
-        FleetBuilder.Small().WithDevice("mic-1", """{ "role": "microphone" }""")
+        FleetBuilder
+            .Small()
+            .WithDevice("mic-1", """{ "role": "microphone" }""")
             .WithProfile("cameras", """{ "role": "camera" }""", """{ "health": { "soak": "2m" } }""")
-            .WithProfile("microphones", """{ "role": "microphone" }""", """{ "health": { "soak": "3m" } }""").Valid();
+            .WithProfile("microphones", """{ "role": "microphone" }""", """{ "health": { "soak": "3m" } }""")
+            .Valid();
 
     [Theory]
     [InlineData("{}", true)]

@@ -77,13 +77,27 @@ public sealed class FormsTests
     [InlineData(".nan")]
     [InlineData("1e999")]
     public void Number_that_is_none_is_refused(string text) =>
-        Assert.False(new NumberShape(0, 1e6).TryBind(new ManifestScalar(default, text, IsPlain: true), "x", new ProblemList(), out _));
+        Assert.False(
+            new NumberShape(0, 1e6).TryBind(
+                new ManifestScalar(default, text, IsPlain: true),
+                "x",
+                new ProblemList(),
+                out _
+            )
+        );
 
     [Theory]
     [InlineData("0x10")]
     [InlineData("99999999999999999999")]
     public void Whole_number_is_decimal_and_fits(string text) =>
-        Assert.False(new IntegerShape(0, long.MaxValue).TryBind(new ManifestScalar(default, text, IsPlain: true), "x", new ProblemList(), out _));
+        Assert.False(
+            new IntegerShape(0, long.MaxValue).TryBind(
+                new ManifestScalar(default, text, IsPlain: true),
+                "x",
+                new ProblemList(),
+                out _
+            )
+        );
 
     [Theory]
     [InlineData("modells", "models")]
@@ -95,7 +109,8 @@ public sealed class FormsTests
         Assert.Equal(nearest, Suggestion.For(written, ["models", "tuning", "health"]));
 
     [Fact]
-    public void Suggestion_for_a_very_long_name_is_not_looked_for() => Assert.Null(Suggestion.For(new string('m', 65), [new string('m', 65)]));
+    public void Suggestion_for_a_very_long_name_is_not_looked_for() =>
+        Assert.Null(Suggestion.For(new string('m', 65), [new string('m', 65)]));
 
     [Theory]
     [InlineData("https://models.example.org/a.onnx", true)]

@@ -8,7 +8,10 @@ internal static class JsonTree
 {
     public static ManifestNode Parse(string json, string file = "test.yaml")
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var document = JsonDocument.Parse(
+            json,
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
         var line = 0;
         return Convert(document.RootElement, file, ref line);
     }
@@ -21,7 +24,12 @@ internal static class JsonTree
             case JsonValueKind.Object:
                 var fields = new List<ManifestField>();
                 foreach (var property in element.EnumerateObject())
-                    fields.Add(new ManifestField(new ManifestScalar(new SourceLocation(file, ++line, 1), property.Name, IsPlain: false), Convert(property.Value, file, ref line)));
+                    fields.Add(
+                        new ManifestField(
+                            new ManifestScalar(new SourceLocation(file, ++line, 1), property.Name, IsPlain: false),
+                            Convert(property.Value, file, ref line)
+                        )
+                    );
                 return new ManifestMapping(at, fields);
             case JsonValueKind.Array:
                 var items = new List<ManifestNode>();

@@ -13,8 +13,17 @@ public sealed class ManifestBindingTests
         Assert.Equal("demo", fleet.Name);
         Assert.Equal(Guid.Parse("6f1c9a52-3f0e-4a8e-9d0b-2c5d7a1e4b90"), fleet.RepoId);
         Assert.Equal(
-            [new ChannelSpec { Name = "stable", Description = "All", Lifetime = TimeSpan.FromDays(90) }, new ChannelSpec { Name = "beta" }],
-            fleet.Channels);
+            [
+                new ChannelSpec
+                {
+                    Name = "stable",
+                    Description = "All",
+                    Lifetime = TimeSpan.FromDays(90),
+                },
+                new ChannelSpec { Name = "beta" },
+            ],
+            fleet.Channels
+        );
     }
 
     [Fact]
@@ -45,20 +54,42 @@ public sealed class ManifestBindingTests
         var profile = ManifestKinds.Profile.Bind(JsonTree.Parse(Samples.Profile)).Value!;
 
         Assert.Equal("camera", profile.Name);
-        Assert.Equal(new Dictionary<string, string> { ["role"] = "camera", ["gitedge.io/hardware"] = "rpi5-8g" }, profile.MatchLabels);
+        Assert.Equal(
+            new Dictionary<string, string> { ["role"] = "camera", ["gitedge.io/hardware"] = "rpi5-8g" },
+            profile.MatchLabels
+        );
         var (vad, ocr) = (profile.Spec.Models[0], profile.Spec.Models[1]);
-        Assert.Equal(("vad", 2327524, SwapMode.Cold, Sha256Digest.Parse(Samples.Digest)), (vad.Name, vad.Size, vad.Swap, vad.Digest));
+        Assert.Equal(
+            ("vad", 2327524, SwapMode.Cold, Sha256Digest.Parse(Samples.Digest)),
+            (vad.Name, vad.Size, vad.Swap, vad.Digest)
+        );
         Assert.Equal(["https://models.example.org/vad/6.onnx"], vad.Sources);
-        Assert.Equal(new ModelRequirements { Memory = 64 << 20, Provider = "CPUExecutionProvider", Opset = 16, Runtime = "1.20" }, vad.Requires);
+        Assert.Equal(
+            new ModelRequirements
+            {
+                Memory = 64 << 20,
+                Provider = "CPUExecutionProvider",
+                Opset = 16,
+                Runtime = "1.20",
+            },
+            vad.Requires
+        );
         Assert.Equal(
             new GoldenGate
             {
                 Cases = "golden/vad",
-                Tolerance = new Tolerance { Absolute = 1e-3, Relative = 0.01, Cosine = 0.99, Argmax = true },
+                Tolerance = new Tolerance
+                {
+                    Absolute = 1e-3,
+                    Relative = 0.01,
+                    Cosine = 0.99,
+                    Argmax = true,
+                },
                 Latency = new LatencyGate { P95 = TimeSpan.FromMilliseconds(20), Regression = 1.5 },
                 Memory = 256 << 20,
             },
-            vad.Golden);
+            vad.Golden
+        );
         Assert.Equal(["https://a.example.org/o", "file:/media/o", "oci://registry.example.org/o:1"], ocr.Sources);
         Assert.Equal((SwapMode.Hot, null, null), (ocr.Swap, ocr.Requires, ocr.Golden));
     }
@@ -68,14 +99,46 @@ public sealed class ManifestBindingTests
     {
         var spec = ManifestKinds.Profile.Bind(JsonTree.Parse(Samples.Profile)).Value!.Spec;
 
-        Assert.Equal([new ContainerSpec { Name = "analytics", Image = $"registry.example.org/analytics@{Samples.Digest}", Quadlet = "containers/analytics.container" }], spec.Containers);
-        Assert.Equal(new Dictionary<string, string> { ["vm.swappiness"] = "10", ["net/ipv4/ip_forward"] = "1" }, spec.Tuning!.Sysctl);
-        Assert.Equal(("performance", "madvise", TimeSpan.FromMinutes(1)), (spec.Tuning.CpuGovernor, spec.Tuning.TransparentHugepages, spec.Tuning.ConfirmWithin));
-        Assert.Equal(new Dictionary<string, string> { ["MemoryMax"] = "1G", ["CPUWeight"] = "500" }, spec.Tuning.Units["gitedge-inference.service"]);
+        Assert.Equal(
+            [
+                new ContainerSpec
+                {
+                    Name = "analytics",
+                    Image = $"registry.example.org/analytics@{Samples.Digest}",
+                    Quadlet = "containers/analytics.container",
+                },
+            ],
+            spec.Containers
+        );
+        Assert.Equal(
+            new Dictionary<string, string> { ["vm.swappiness"] = "10", ["net/ipv4/ip_forward"] = "1" },
+            spec.Tuning!.Sysctl
+        );
+        Assert.Equal(
+            ("performance", "madvise", TimeSpan.FromMinutes(1)),
+            (spec.Tuning.CpuGovernor, spec.Tuning.TransparentHugepages, spec.Tuning.ConfirmWithin)
+        );
+        Assert.Equal(
+            new Dictionary<string, string> { ["MemoryMax"] = "1G", ["CPUWeight"] = "500" },
+            spec.Tuning.Units["gitedge-inference.service"]
+        );
         Assert.Equal(TimeSpan.FromMinutes(90), spec.Health!.Soak);
-        Assert.Equal([new ProbeSpec { Unit = "analytics.service" }, new ProbeSpec { Http = "http://127.0.0.1:8080/healthz" }], spec.Health.Required);
+        Assert.Equal(
+            [new ProbeSpec { Unit = "analytics.service" }, new ProbeSpec { Http = "http://127.0.0.1:8080/healthz" }],
+            spec.Health.Required
+        );
         Assert.Equal([new ProbeSpec { Reach = "git" }], spec.Health.Wanted);
-        Assert.Equal(new TrafficLimits { ErrorRate = 0.02, BadOutputs = 0.1, ConstantOutputs = 10, P95 = TimeSpan.FromMilliseconds(5), MemoryGrowth = 2 }, spec.Health.Limits);
+        Assert.Equal(
+            new TrafficLimits
+            {
+                ErrorRate = 0.02,
+                BadOutputs = 0.1,
+                ConstantOutputs = 10,
+                P95 = TimeSpan.FromMilliseconds(5),
+                MemoryGrowth = 2,
+            },
+            spec.Health.Limits
+        );
     }
 
     [Fact]
@@ -83,7 +146,10 @@ public sealed class ManifestBindingTests
     {
         var spec = Bind("""{ "health": {}, "tuning": {} }""").Value!.Spec;
 
-        Assert.Equal((TimeSpan.FromMinutes(2), 0, 0), (spec.Health!.Soak, spec.Health.Required.Count, spec.Health.Wanted.Count));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(2), 0, 0),
+            (spec.Health!.Soak, spec.Health.Required.Count, spec.Health.Wanted.Count)
+        );
         Assert.Equal(new TrafficLimits(), spec.Health.Limits);
         Assert.Empty(spec.Tuning!.Sysctl);
         Assert.Null(Bind("{}").Value!.Spec.Health);
@@ -94,23 +160,74 @@ public sealed class ManifestBindingTests
     [InlineData("""{ "xyz": [] }""", "spec has no field 'xyz'", "use one of: models, containers, tuning, health")]
     [InlineData("""{ "models": {} }""", "spec.models is a mapping, not a list", "give spec.models a list")]
     [InlineData("""{ "models": null }""", "spec.models is empty, not a list", "give spec.models a list")]
-    [InlineData("""{ "models": [ 5 ] }""", "spec.models[0] is the number 5, not a mapping", "give spec.models[0] a mapping")]
-    [InlineData("""{ "health": { "soak": "soon" } }""", "spec.health.soak 'soon' is not a duration such as 2m, at least 0us and at most 7d", "give a duration such as 2m, at least 0us and at most 7d")]
-    [InlineData("""{ "health": { "soak": "8d" } }""", "spec.health.soak '8d' does not exist or is out of bounds", "give a duration such as 2m, at least 0us and at most 7d")]
-    [InlineData("""{ "health": { "soak": "1m1h" } }""", "spec.health.soak '1m1h' does not exist or is out of bounds", "give a duration such as 2m, at least 0us and at most 7d")]
-    [InlineData("""{ "health": { "soak": 120 } }""", "spec.health.soak is the number 120, not text", "give a duration such as 2m, at least 0us and at most 7d")]
-    [InlineData("""{ "health": { "required": [ {} ] } }""", "spec.health.required[0] has 0 fields", "give exactly one of: unit, http, reach")]
-    [InlineData("""{ "health": { "limits": { "errorRate": 2 } } }""", "spec.health.limits.errorRate is the number 2, not a number from 0 to 1", "give spec.health.limits.errorRate a number from 0 to 1")]
-    [InlineData("""{ "health": { "limits": { "constantOutputs": 1.5 } } }""", "spec.health.limits.constantOutputs is the number 1.5, not a whole number from 0 to 2147483647", "give spec.health.limits.constantOutputs a whole number from 0 to 2147483647")]
-    [InlineData("""{ "tuning": { "cpuGovernor": "performant" } }""", "spec.tuning.cpuGovernor is 'performant', not one of performance, powersave, ondemand, conservative, schedutil, userspace", "did you mean 'performance'?")]
-    [InlineData("""{ "tuning": { "cpuGovernor": true } }""", "spec.tuning.cpuGovernor is the boolean true, not one of performance, powersave, ondemand, conservative, schedutil, userspace", null)]
-    [InlineData("""{ "tuning": { "sysctl": { "swap": 1 } } }""", "the key 'swap' of spec.tuning.sysctl is not a sysctl key such as vm.swappiness", "give a sysctl key such as vm.swappiness")]
-    [InlineData("""{ "models": [ { "name": "a" } ] }""", "spec.models[0].source is missing", "add it: where the bytes may be had, one address or a list in order of preference")]
+    [InlineData(
+        """{ "models": [ 5 ] }""",
+        "spec.models[0] is the number 5, not a mapping",
+        "give spec.models[0] a mapping"
+    )]
+    [InlineData(
+        """{ "health": { "soak": "soon" } }""",
+        "spec.health.soak 'soon' is not a duration such as 2m, at least 0us and at most 7d",
+        "give a duration such as 2m, at least 0us and at most 7d"
+    )]
+    [InlineData(
+        """{ "health": { "soak": "8d" } }""",
+        "spec.health.soak '8d' does not exist or is out of bounds",
+        "give a duration such as 2m, at least 0us and at most 7d"
+    )]
+    [InlineData(
+        """{ "health": { "soak": "1m1h" } }""",
+        "spec.health.soak '1m1h' does not exist or is out of bounds",
+        "give a duration such as 2m, at least 0us and at most 7d"
+    )]
+    [InlineData(
+        """{ "health": { "soak": 120 } }""",
+        "spec.health.soak is the number 120, not text",
+        "give a duration such as 2m, at least 0us and at most 7d"
+    )]
+    [InlineData(
+        """{ "health": { "required": [ {} ] } }""",
+        "spec.health.required[0] has 0 fields",
+        "give exactly one of: unit, http, reach"
+    )]
+    [InlineData(
+        """{ "health": { "limits": { "errorRate": 2 } } }""",
+        "spec.health.limits.errorRate is the number 2, not a number from 0 to 1",
+        "give spec.health.limits.errorRate a number from 0 to 1"
+    )]
+    [InlineData(
+        """{ "health": { "limits": { "constantOutputs": 1.5 } } }""",
+        "spec.health.limits.constantOutputs is the number 1.5, not a whole number from 0 to 2147483647",
+        "give spec.health.limits.constantOutputs a whole number from 0 to 2147483647"
+    )]
+    [InlineData(
+        """{ "tuning": { "cpuGovernor": "performant" } }""",
+        "spec.tuning.cpuGovernor is 'performant', not one of performance, powersave, ondemand, conservative, schedutil, userspace",
+        "did you mean 'performance'?"
+    )]
+    [InlineData(
+        """{ "tuning": { "cpuGovernor": true } }""",
+        "spec.tuning.cpuGovernor is the boolean true, not one of performance, powersave, ondemand, conservative, schedutil, userspace",
+        null
+    )]
+    [InlineData(
+        """{ "tuning": { "sysctl": { "swap": 1 } } }""",
+        "the key 'swap' of spec.tuning.sysctl is not a sysctl key such as vm.swappiness",
+        "give a sysctl key such as vm.swappiness"
+    )]
+    [InlineData(
+        """{ "models": [ { "name": "a" } ] }""",
+        "spec.models[0].source is missing",
+        "add it: where the bytes may be had, one address or a list in order of preference"
+    )]
     public void Mistake_is_told_with_its_cure(string spec, string what, string? cure)
     {
         var problems = Bind(spec).Problems;
 
-        var problem = Assert.Single(problems, candidate => string.Equals(candidate.What, what, StringComparison.Ordinal));
+        var problem = Assert.Single(
+            problems,
+            candidate => string.Equals(candidate.What, what, StringComparison.Ordinal)
+        );
         if (cure is not null)
             Assert.Equal(cure, problem.Cure);
     }
@@ -129,7 +246,8 @@ public sealed class ManifestBindingTests
     [Fact]
     public void Every_problem_is_found_in_one_run_and_in_order()
     {
-        const string Json = """{ "apiVersion": "v2", "kind": "Profil", "metadata": {}, "selector": 3, "spec": { "health": { "soak": 1, "soack": 2 } }, "extra": 1 }""";
+        const string Json =
+            """{ "apiVersion": "v2", "kind": "Profil", "metadata": {}, "selector": 3, "spec": { "health": { "soak": 1, "soack": 2 } }, "extra": 1 }""";
 
         var problems = ManifestKinds.Profile.Bind(JsonTree.Parse(Json)).Problems;
 
@@ -148,7 +266,10 @@ public sealed class ManifestBindingTests
 
     [Fact]
     public void Label_that_stands_twice_is_a_problem() =>
-        Assert.Equal(ManifestRule.DuplicateKey, Assert.Single(Bind("""{ "tuning": { "sysctl": { "vm.a": 1, "vm.a": 1 } } }""").Problems).Rule);
+        Assert.Equal(
+            ManifestRule.DuplicateKey,
+            Assert.Single(Bind("""{ "tuning": { "sysctl": { "vm.a": 1, "vm.a": 1 } } }""").Problems).Rule
+        );
 
     [Fact]
     public void Model_that_stands_twice_is_a_problem()
@@ -166,10 +287,18 @@ public sealed class ManifestBindingTests
     [InlineData("2026-06-01", "2026-03-02", "spec.expires is not after")]
     [InlineData("\"100%\"", "\"5%\"", "wave 'all' does not come after wave 'canary'")]
     [InlineData("2026-03-03", "2026-03-01", "wave 'all' does not come after wave 'canary'")]
-    [InlineData("\"channel\": \"stable\"", "\"channel\": \"beta\"", "spec.channel is 'beta' but metadata.name is 'stable'")]
+    [InlineData(
+        "\"channel\": \"stable\"",
+        "\"channel\": \"beta\"",
+        "spec.channel is 'beta' but metadata.name is 'stable'"
+    )]
     public void Rollout_whose_values_do_not_go_together_is_refused(string from, string to, string what)
     {
-        var problem = Assert.Single(ManifestKinds.Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal))).Problems);
+        var problem = Assert.Single(
+            ManifestKinds
+                .Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal)))
+                .Problems
+        );
 
         Assert.Equal(ManifestRule.Order, problem.Rule);
         Assert.StartsWith(what, problem.What, StringComparison.Ordinal);
@@ -180,11 +309,18 @@ public sealed class ManifestBindingTests
     [InlineData("\"counter\": 5", "\"counter\": 3")]
     [InlineData("2026-06-01T08:00:00Z", "2026-03-02T08:00:01Z")]
     public void Rollout_at_the_edge_of_order_is_accepted(string from, string to) =>
-        Assert.True(ManifestKinds.Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal))).IsValid);
+        Assert.True(
+            ManifestKinds
+                .Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal)))
+                .IsValid
+        );
 
     [Fact]
     public void Problem_prints_as_compilers_do() =>
-        Assert.Equal("a.yaml:3:5: error: it is wrong; fix: right it", new ManifestProblem(new SourceLocation("a.yaml", 3, 5), "it is wrong", "right it").ToString());
+        Assert.Equal(
+            "a.yaml:3:5: error: it is wrong; fix: right it",
+            new ManifestProblem(new SourceLocation("a.yaml", 3, 5), "it is wrong", "right it").ToString()
+        );
 
     [Fact]
     public void Hostile_text_cannot_forge_a_line_of_the_report()
@@ -195,7 +331,12 @@ public sealed class ManifestBindingTests
         Assert.True(Bind($$"""{ "{{new string('x', 5000)}}": 1 }""").Problems[0].ToString().Length < 400);
     }
 
-    private static Validated<ProfileManifest> Bind(string spec) => ManifestKinds.Profile.Bind(JsonTree.Parse($$"""
-        { "apiVersion": "gitedge.io/v1", "kind": "Profile", "metadata": { "name": "p" }, "selector": { "matchLabels": {} }, "spec": {{spec}} }
-        """));
+    private static Validated<ProfileManifest> Bind(string spec) =>
+        ManifestKinds.Profile.Bind(
+            JsonTree.Parse(
+                $$"""
+                { "apiVersion": "gitedge.io/v1", "kind": "Profile", "metadata": { "name": "p" }, "selector": { "matchLabels": {} }, "spec": {{spec}} }
+                """
+            )
+        );
 }

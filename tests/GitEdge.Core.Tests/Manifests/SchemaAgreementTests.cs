@@ -11,14 +11,81 @@ public sealed class SchemaAgreementTests
 {
     private static readonly string[] Texts =
     [
-        "", "a", "Fleet", "camera", "stable", "-x", "a.b", "A", "1", "true", "20ms", "2m1h", "0s", "1h30m", "400d", "5%", "0%", "101%", "12.34%", "1G", "256MiB", "1X",
-        "2026-02-30T00:00:00Z", "2026-03-01T08:00:00Z", "2026-03-01 08:00", "golden/vad", "golden/../x", "/etc/passwd", "containers/a.container", "https://example.org/a",
-        "https://user:secret@example.org/a", "ftp://example.org", "oci://example.org/a", "file:///a", "file:relative", "http://10.0.0.1/", "http://localhost:80/x",
-        "gitedge.io/device", "gitedge.io/other", "vm.swappiness", "a.service", "hot", "never", "git", Samples.Digest, "sha256:00", "6f1c9a52-3f0e-4a8e-9d0b-2c5d7a1e4b90", "line\nbreak", "\u0000", "ä",
+        "",
+        "a",
+        "Fleet",
+        "camera",
+        "stable",
+        "-x",
+        "a.b",
+        "A",
+        "1",
+        "true",
+        "20ms",
+        "2m1h",
+        "0s",
+        "1h30m",
+        "400d",
+        "5%",
+        "0%",
+        "101%",
+        "12.34%",
+        "1G",
+        "256MiB",
+        "1X",
+        "2026-02-30T00:00:00Z",
+        "2026-03-01T08:00:00Z",
+        "2026-03-01 08:00",
+        "golden/vad",
+        "golden/../x",
+        "/etc/passwd",
+        "containers/a.container",
+        "https://example.org/a",
+        "https://user:secret@example.org/a",
+        "ftp://example.org",
+        "oci://example.org/a",
+        "file:///a",
+        "file:relative",
+        "http://10.0.0.1/",
+        "http://localhost:80/x",
+        "gitedge.io/device",
+        "gitedge.io/other",
+        "vm.swappiness",
+        "a.service",
+        "hot",
+        "never",
+        "git",
+        Samples.Digest,
+        "sha256:00",
+        "6f1c9a52-3f0e-4a8e-9d0b-2c5d7a1e4b90",
+        "line\nbreak",
+        "\u0000",
+        "ä",
     ];
 
     private static readonly string[] Literals =
-        ["null", "true", "false", "0", "1", "-1", "5", "10000000000000", "99999999999999999", "0.5", "1.5", "-0.5", "1e-3", "1e9", "[]", "{}", "[1]", "[\"a\"]", "[\"https://example.org/a\"]", "{\"name\":\"a\"}"];
+    [
+        "null",
+        "true",
+        "false",
+        "0",
+        "1",
+        "-1",
+        "5",
+        "10000000000000",
+        "99999999999999999",
+        "0.5",
+        "1.5",
+        "-0.5",
+        "1e-3",
+        "1e9",
+        "[]",
+        "{}",
+        "[1]",
+        "[\"a\"]",
+        "[\"https://example.org/a\"]",
+        "{\"name\":\"a\"}",
+    ];
 
     [Theory]
     [InlineData("Fleet")]
@@ -33,24 +100,41 @@ public sealed class SchemaAgreementTests
         Assert.Empty(schema.Validate(sample));
         Assert.Empty(bind(JsonTree.Parse(sample)));
         var accepted = 0;
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
-        {
-            var json = Mutate(sample, new System.Random(seed));
-            var bySchema = schema.Validate(json).Count == 0;
-            var problems = bind(JsonTree.Parse(json));
-            accepted += bySchema ? 1 : 0;
-            return (bySchema == problems.All(problem => problem.Rule != ManifestRule.Schema)).Label($"{json}\nschema: {bySchema}, validator: {string.Join('\n', problems)}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Prop.ForAll(
+                Gen.Choose(0, int.MaxValue).ToArbitrary(),
+                seed =>
+                {
+                    var json = Mutate(sample, new System.Random(seed));
+                    var bySchema = schema.Validate(json).Count == 0;
+                    var problems = bind(JsonTree.Parse(json));
+                    accepted += bySchema ? 1 : 0;
+                    return (bySchema == problems.All(problem => problem.Rule != ManifestRule.Schema)).Label(
+                        $"{json}\nschema: {bySchema}, validator: {string.Join('\n', problems)}"
+                    );
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
         Assert.InRange(accepted, 30, 970);
     }
 
-    private static (string Sample, string Schema, Func<ManifestNode, IReadOnlyList<ManifestProblem>> Bind) Kind(string kind) => kind switch
-    {
-        "Fleet" => (Samples.Fleet, ManifestKinds.Fleet.Schema(), node => ManifestKinds.Fleet.Bind(node).Problems),
-        "Device" => (Samples.Device, ManifestKinds.Device.Schema(), node => ManifestKinds.Device.Bind(node).Problems),
-        "Rollout" => (Samples.Rollout, ManifestKinds.Rollout.Schema(), node => ManifestKinds.Rollout.Bind(node).Problems),
-        _ => (Samples.Profile, ManifestKinds.Profile.Schema(), node => ManifestKinds.Profile.Bind(node).Problems),
-    };
+    private static (string Sample, string Schema, Func<ManifestNode, IReadOnlyList<ManifestProblem>> Bind) Kind(
+        string kind
+    ) =>
+        kind switch
+        {
+            "Fleet" => (Samples.Fleet, ManifestKinds.Fleet.Schema(), node => ManifestKinds.Fleet.Bind(node).Problems),
+            "Device" => (
+                Samples.Device,
+                ManifestKinds.Device.Schema(),
+                node => ManifestKinds.Device.Bind(node).Problems
+            ),
+            "Rollout" => (
+                Samples.Rollout,
+                ManifestKinds.Rollout.Schema(),
+                node => ManifestKinds.Rollout.Bind(node).Problems
+            ),
+            _ => (Samples.Profile, ManifestKinds.Profile.Schema(), node => ManifestKinds.Profile.Bind(node).Problems),
+        };
 
     private static string Mutate(string json, System.Random random)
     {
@@ -107,12 +191,15 @@ public sealed class SchemaAgreementTests
     }
 
     private static JsonNode? Value(System.Random random) =>
-        random.Next(3) == 0 ? JsonNode.Parse(Literals[random.Next(Literals.Length)]) : JsonValue.Create(Texts[random.Next(Texts.Length)]);
+        random.Next(3) == 0
+            ? JsonNode.Parse(Literals[random.Next(Literals.Length)])
+            : JsonValue.Create(Texts[random.Next(Texts.Length)]);
 
-    private static IEnumerable<JsonNode> Containers(JsonNode? node) => node switch
-    {
-        JsonObject mapping => mapping.SelectMany(field => Containers(field.Value)).Prepend(mapping),
-        JsonArray list => list.SelectMany(Containers).Prepend(list),
-        _ => [],
-    };
+    private static IEnumerable<JsonNode> Containers(JsonNode? node) =>
+        node switch
+        {
+            JsonObject mapping => mapping.SelectMany(field => Containers(field.Value)).Prepend(mapping),
+            JsonArray list => list.SelectMany(Containers).Prepend(list),
+            _ => [],
+        };
 }

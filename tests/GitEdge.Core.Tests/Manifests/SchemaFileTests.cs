@@ -15,9 +15,15 @@ public sealed class SchemaFileTests
                 File.WriteAllText(Path.Combine(folder, name), text);
         }
 
-        Assert.Equal(generated.Keys, Directory.GetFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            generated.Keys,
+            Directory.GetFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+        );
         foreach (var (name, text) in generated)
-            Assert.True(string.Equals(text, File.ReadAllText(Path.Combine(folder, name)), StringComparison.Ordinal), $"schemas/{name} is old: run the test with GITEDGE_UPDATE_SCHEMAS=1");
+            Assert.True(
+                string.Equals(text, File.ReadAllText(Path.Combine(folder, name)), StringComparison.Ordinal),
+                $"schemas/{name} is old: run the test with GITEDGE_UPDATE_SCHEMAS=1"
+            );
     }
 
     private static string RepositoryRoot()

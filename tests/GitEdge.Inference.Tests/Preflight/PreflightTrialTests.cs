@@ -199,6 +199,14 @@ public sealed class PreflightTrialTests : IDisposable
     }
 
     [Fact]
+    public void Output_the_protocol_does_not_have_is_refused()
+    {
+        var verdict = Try(new OnnxGraph().Input("x", OnnxGraph.Float, 1).SequenceOutput("all").Node("SequenceConstruct", ["x"], ["all"]).Model());
+
+        Assert.Equal((PreflightReason.InterfaceMismatch, "m: 'all' is ONNX_TYPE_SEQUENCE, which cannot be served."), (verdict.Reason, verdict.Message));
+    }
+
+    [Fact]
     public void Silero_v6_takes_over_from_v5_on_real_speech()
     {
         Speech.WriteSileroInputs(_directory["speech"]);

@@ -3,7 +3,7 @@ using GitEdge.Core.Status;
 
 namespace GitEdge.Agent.Cli.Demo;
 
-/// <summary>Step 5: somebody with write access to the repository, and without a signing key, tries four ways in.</summary>
+/// <summary>Step 5: somebody with write access to the repository tries five ways in, the last with the stolen key.</summary>
 internal sealed class AttackStory(DemoStage stage)
 {
     private const long Running = 2;
@@ -14,12 +14,14 @@ internal sealed class AttackStory(DemoStage stage)
     {
         await TryAsync("a tag that nobody signed", "unsigned-tag", _fleet.PushUnsignedAsync, _fleet.WithdrawAsync, cancellation);
         await TryAsync("a tag signed by a stranger's key", "unknown-signer", _fleet.PushSignedByStrangerAsync, _fleet.WithdrawAsync, cancellation);
-        await TryAsync($"the signed tag of release {Running}, moved to a new name", "tag-name-mismatch",
-            token => _fleet.PushMovedAsync(Running - 1, token), _fleet.WithdrawAsync, cancellation);
+        await TryAsync($"the newest release's tag moved: it now names the signed tag of release {Running}", "tag-name-mismatch",
+            token => _fleet.PushMovedAsync(Running, token), _fleet.RestoreAsync, cancellation);
         await TryAsync($"release {Running} replayed: the server offers nothing newer", "replayed-release",
             token => _fleet.RewindAsync(Running, token), _fleet.RestoreAsync, cancellation);
+        await TryAsync("another release, signed with the manager's own key under a number that was used", "equivocation",
+            _fleet.PushSecondAsync, _fleet.RestoreAsync, cancellation);
         await stage.CheckServesAsync(stage.Models.V6, Running, cancellation);
-        return new Styled("4 of 4 refused by name", Tone.Good);
+        return new Styled("5 of 5 refused by name", Tone.Good);
     }
 
     private async Task TryAsync(

@@ -6,6 +6,9 @@ namespace GitEdge.Agent.Cli.Demo;
 /// <param name="folder">Where they are run, and where their output goes.</param>
 internal sealed class Commands(string folder) : IAsyncDisposable
 {
+    /// <summary>Shorter than what a command has for itself after Ctrl-C.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly List<Process> _started = [];
 
     /// <summary>Runs a command to its end; what it printed.</summary>
@@ -46,36 +49,26 @@ internal sealed class Commands(string folder) : IAsyncDisposable
     {
         // exec: the process is the service itself, so that a signal to it reaches no shell.
         var process = Start(Describe("/bin/sh", ["-c", "exec \"$0\" \"$@\" >>\"$DEMO_LOG\" 2>&1 </dev/null", command, .. arguments], null, log));
-        lock (_started)
-            _started.Add(process);
+        _started.Add(process);
         return process;
     }
 
-    /// <summary>Ends every service that still runs: asks first, and does not ask twice.</summary>
+    /// <summary>Ends every service that still runs: asks first, and not twice.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _started)
-        {
-            await StopAsync(process);
-            process.Dispose();
-        }
+        await Task.WhenAll(_started.Where(process => !process.HasExited).Select(StopAsync));
+        _started.ForEach(process => process.Dispose());
         _started.Clear();
     }
 
     private async Task StopAsync(Process process)
     {
-        if (process.HasExited)
-            return;
         await TryAsync("/bin/kill", ["-TERM", $"{process.Id}"], CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!process.HasExited)
             process.Kill(entireProcessTree: true);
-        }
+        await process.WaitForExitAsync(CancellationToken.None);
     }
 
     private static Process Start(ProcessStartInfo start)
@@ -102,6 +95,8 @@ internal sealed class Commands(string folder) : IAsyncDisposable
             start.Environment["DEMO_LOG"] = log;
         // The user's own Git settings, keys and agents stay out of it.
         start.Environment["HOME"] = folder;
+        // What a killed process leaves in its temporary folder goes with the rest.
+        start.Environment["TMPDIR"] = folder;
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(folder, ".config");
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";

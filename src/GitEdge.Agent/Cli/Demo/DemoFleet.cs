@@ -72,9 +72,20 @@ internal sealed class DemoFleet
         await Git(cancellation, "push", "--quiet", "origin", Tag(Counter + 1));
     }
 
-    /// <summary>Puts the signed tag of an old release under the next release's name.</summary>
+    /// <summary>Makes the newest release's reference name the signed tag of an old release.</summary>
     public Task PushMovedAsync(long old, CancellationToken cancellation) =>
-        Git(cancellation, "push", "--quiet", "origin", $"{Tag(old)}:refs/tags/{Tag(Counter + 1)}");
+        Git(cancellation, "push", "--quiet", "--force", "origin", $"{Tag(old)}:refs/tags/{Tag(Counter)}");
+
+    /// <summary>With the manager's own key: signs another release under the number of the newest one.</summary>
+    public async Task PushSecondAsync(CancellationToken cancellation)
+    {
+        var second = Path.Combine(_folder, "second");
+        await _commands.RunAsync("git", ["clone", "--quiet", Server, second], cancellation);
+        foreach (var command in new string[][] { ["reset", "--quiet", "--hard", Tag(Counter) + "^{commit}~1"], ["tag", "-d", Tag(Counter)], ["remote", "remove", "origin"] })
+            await _commands.RunAsync("git", command, cancellation, second);
+        await _commands.RunAsync(_gitedge, ["release", Channel, "-C", second, "-m", "another one"], cancellation);
+        await _commands.RunAsync("git", ["push", "--quiet", "--force", Server, Tag(Counter)], cancellation, second);
+    }
 
     /// <summary>Takes back what was pushed under the next release's name.</summary>
     public async Task WithdrawAsync(CancellationToken cancellation)
@@ -92,7 +103,7 @@ internal sealed class DemoFleet
     }
 
     /// <summary>Makes the server whole again.</summary>
-    public Task RestoreAsync(CancellationToken cancellation) => Git(cancellation, "push", "--quiet", "origin", "main", "refs/tags/*:refs/tags/*");
+    public Task RestoreAsync(CancellationToken cancellation) => Git(cancellation, "push", "--quiet", "--force", "origin", "main", "refs/tags/*:refs/tags/*");
 
     private async Task InitAsync(CancellationToken cancellation)
     {

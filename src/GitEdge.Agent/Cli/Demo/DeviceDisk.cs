@@ -46,22 +46,20 @@ internal sealed class DeviceDisk : IAsyncDisposable
     public void Fill()
     {
         using var ballast = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        foreach (var size in new[] { 1 << 20, 4096, 1 })
+        foreach (var size in new[] { 1 << 20, 4096, 1024 })
         {
             try
             {
                 var block = new byte[size];
                 while (true)
-                {
                     ballast.Write(block);
-                    ballast.Flush(flushToDisk: true);
-                }
             }
             catch (IOException)
             {
                 // Full for blocks of this size: go on with smaller ones.
             }
         }
+        ballast.Flush(flushToDisk: true);
     }
 
     /// <summary>Gives back what <see cref="Fill"/> took.</summary>

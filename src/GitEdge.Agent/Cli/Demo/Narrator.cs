@@ -26,7 +26,11 @@ internal sealed class Narrator(Terminal terminal, DemoClock clock)
     public void End(string title, string outcome, Tone tone = Tone.Good) => _steps.Add((title, outcome, tone, clock.Now - _begun));
 
     /// <summary>The demo is over before its end.</summary>
-    public void Fail(string text) => terminal.Line(Stamp(), "  ", new Styled("✗ ", Tone.Bad), new Styled(text, Tone.Bad));
+    public void Fail(string text)
+    {
+        foreach (var line in text.Split('\n'))
+            terminal.Line(Stamp(), "  ", new Styled("✗ ", Tone.Bad), new Styled(line, Tone.Bad));
+    }
 
     /// <summary>The table of steps.</summary>
     public void Sum()

@@ -42,9 +42,13 @@ internal sealed class SpeechClient : IDisposable
         (_time, _opened) = (clock.Time, clock.Start);
     }
 
-    /// <summary>Sends a frame every <paramref name="pace"/> until <paramref name="stop"/>; a request under way is seen through.</summary>
-    public async Task RunAsync(TimeSpan pace, CancellationToken stop)
+    /// <summary>
+    /// After <paramref name="delay"/>, sends a frame every <paramref name="pace"/> until <paramref name="stop"/>; a request under way
+    /// is seen through.
+    /// </summary>
+    public async Task RunAsync(TimeSpan delay, TimeSpan pace, CancellationToken stop)
     {
+        await Task.Delay(delay, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var due = _time.GetElapsedTime(_opened);
         while (!stop.IsCancellationRequested)
         {

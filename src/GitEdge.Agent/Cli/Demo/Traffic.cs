@@ -12,7 +12,8 @@ internal sealed class Traffic : IAsyncDisposable
         Ledger = new RequestLedger();
         for (var i = 0; i < clients; i++)
             _clients.Add(new SpeechClient(server, speech, i * speech.Frames.Count / clients, Ledger, clock));
-        _running = Task.WhenAll(_clients.Select(client => Task.Run(() => client.RunAsync(pace, _stop.Token))));
+        // Spread over one pace, so that time without an answer shows.
+        _running = Task.WhenAll(_clients.Select((client, i) => Task.Run(() => client.RunAsync(pace * i / clients, pace, _stop.Token))));
     }
 
     /// <summary>What became of every request; its times are those of the demo's clock.</summary>

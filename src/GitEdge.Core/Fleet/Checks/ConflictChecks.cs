@@ -8,8 +8,10 @@ internal static class ConflictChecks
 {
     public static void Run(FleetSources sources, ProblemList problems)
     {
-        var settings = sources.Profiles.OrderBy(profile => profile.Name, StringComparer.Ordinal)
-            .Select(profile => (Profile: profile, Settings: ProfileSettings.Of(profile).ToList())).ToList();
+        var settings = sources
+            .Profiles.OrderBy(profile => profile.Name, StringComparer.Ordinal)
+            .Select(profile => (Profile: profile, Settings: ProfileSettings.Of(profile).ToList()))
+            .ToList();
         foreach (var device in sources.Devices.OrderBy(device => device.Name, StringComparer.Ordinal))
         {
             var first = new Dictionary<string, (string Profile, SourceLocation At)>(StringComparer.Ordinal);
@@ -20,8 +22,12 @@ internal static class ConflictChecks
                     if (first.TryAdd(setting, (profile.Name, at)))
                         continue;
                     var (other, otherAt) = first[setting];
-                    problems.Add(at, $"profiles '{other}' ({otherAt}) and '{profile.Name}' ({at}) both set {setting} for device '{device.Name}'",
-                        "remove it from one of them, or make their selectors differ", ManifestRule.Conflict);
+                    problems.Add(
+                        at,
+                        $"profiles '{other}' ({otherAt}) and '{profile.Name}' ({at}) both set {setting} for device '{device.Name}'",
+                        "remove it from one of them, or make their selectors differ",
+                        ManifestRule.Conflict
+                    );
                 }
             }
         }

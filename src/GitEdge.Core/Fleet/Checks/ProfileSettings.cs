@@ -13,18 +13,44 @@ internal static class ProfileSettings
     public static IEnumerable<(string Setting, SourceLocation At)> Of(ProfileManifest profile)
     {
         var (source, spec) = (profile.Source, profile.Spec);
-        var named = spec.Models.Select((model, index) => ($"model '{model.Name}'", source.Locate("spec", "models", index, "name")))
-            .Concat(spec.Containers.Select((container, index) => ($"container '{container.Name}'", source.Locate("spec", "containers", index, "name"))));
-        var sysctl = spec.Tuning?.Sysctl.Keys.Select(key => ($"sysctl '{CanonicalSysctl(key)}'", source.Locate("spec", "tuning", "sysctl", key))) ?? [];
-        var units = spec.Tuning?.Units.SelectMany(unit => unit.Value.Keys.Select(property =>
-            ($"{property} of unit '{unit.Key}'", source.Locate("spec", "tuning", "units", unit.Key, property)))) ?? [];
-        return [.. named, .. sysctl, .. units, .. Given(source, "tuning", TuningValues), .. Given(source, "health", HealthValues)];
+        var named = spec
+            .Models.Select((model, index) => ($"model '{model.Name}'", source.Locate("spec", "models", index, "name")))
+            .Concat(
+                spec.Containers.Select(
+                    (container, index) =>
+                        ($"container '{container.Name}'", source.Locate("spec", "containers", index, "name"))
+                )
+            );
+        var sysctl =
+            spec.Tuning?.Sysctl.Keys.Select(key =>
+                ($"sysctl '{CanonicalSysctl(key)}'", source.Locate("spec", "tuning", "sysctl", key))
+            )
+            ?? [];
+        var units =
+            spec.Tuning?.Units.SelectMany(unit =>
+                unit.Value.Keys.Select(property =>
+                    ($"{property} of unit '{unit.Key}'", source.Locate("spec", "tuning", "units", unit.Key, property))
+                )
+            )
+            ?? [];
+        return
+        [
+            .. named,
+            .. sysctl,
+            .. units,
+            .. Given(source, "tuning", TuningValues),
+            .. Given(source, "health", HealthValues),
+        ];
     }
 
     /// <summary>sysctl(8) takes slashes and dots alike: kernel/panic is kernel.panic.</summary>
     private static string CanonicalSysctl(string key) => key.Replace('/', '.');
 
-    private static IEnumerable<(string Setting, SourceLocation At)> Given(ManifestNode source, string section, string[] fields) =>
+    private static IEnumerable<(string Setting, SourceLocation At)> Given(
+        ManifestNode source,
+        string section,
+        string[] fields
+    ) =>
         from field in fields
         where source.Find("spec", section, field) is not null
         select ($"{section}.{field}", source.Locate("spec", section, field));

@@ -15,9 +15,19 @@ internal static partial class ReferenceChecks
         foreach (var profile in sources.Profiles)
         {
             foreach (var (index, model) in profile.Spec.Models.Index())
-                CheckGolden(sources, model, profile.Source.Locate("spec", "models", index, "golden", "cases"), problems);
+                CheckGolden(
+                    sources,
+                    model,
+                    profile.Source.Locate("spec", "models", index, "golden", "cases"),
+                    problems
+                );
             foreach (var (index, container) in profile.Spec.Containers.Index())
-                CheckQuadlet(sources, container, profile.Source.Locate("spec", "containers", index, "quadlet"), problems);
+                CheckQuadlet(
+                    sources,
+                    container,
+                    profile.Source.Locate("spec", "containers", index, "quadlet"),
+                    problems
+                );
         }
     }
 
@@ -28,15 +38,27 @@ internal static partial class ReferenceChecks
         {
             if (!sources.Paths.Contains(FleetLayout.RolloutOf(channel.Name)))
             {
-                problems.Add(fleet.Source.Locate("spec", "channels", index, "name"), $"channel '{channel.Name}' has no {FleetLayout.RolloutOf(channel.Name)}",
-                    "add the rollout (counter: 0 when it was never released) or remove the channel", ManifestRule.Files);
+                problems.Add(
+                    fleet.Source.Locate("spec", "channels", index, "name"),
+                    $"channel '{channel.Name}' has no {FleetLayout.RolloutOf(channel.Name)}",
+                    "add the rollout (counter: 0 when it was never released) or remove the channel",
+                    ManifestRule.Files
+                );
             }
         }
-        foreach (var (at, channel) in sources.Devices.Select(device => (device.Source.Locate("spec", "channel"), device.Channel))
-            .Concat(sources.Rollouts.Select(rollout => (rollout.Source.Locate("spec", "channel"), rollout.Channel))))
+        foreach (
+            var (at, channel) in sources
+                .Devices.Select(device => (device.Source.Locate("spec", "channel"), device.Channel))
+                .Concat(sources.Rollouts.Select(rollout => (rollout.Source.Locate("spec", "channel"), rollout.Channel)))
+        )
         {
             if (!channels.Contains(channel, StringComparer.Ordinal))
-                problems.Add(at, $"the fleet has no channel '{channel}'", $"{Suggestion.Cure(channel, channels)}; channels stand in {fleet.Source.Locate("spec", "channels")}", ManifestRule.Reference);
+                problems.Add(
+                    at,
+                    $"the fleet has no channel '{channel}'",
+                    $"{Suggestion.Cure(channel, channels)}; channels stand in {fleet.Source.Locate("spec", "channels")}",
+                    ManifestRule.Reference
+                );
         }
     }
 
@@ -45,41 +67,83 @@ internal static partial class ReferenceChecks
         if (model.Golden is not { } golden)
             return;
         var files = sources.Paths.Where(path => FleetLayout.IsBelow(path, golden.Cases)).ToList();
-        var sets = files.Select(path => TestDataFile().Match(path[(golden.Cases.Length + 1)..]))
+        var sets = files
+            .Select(path => TestDataFile().Match(path[(golden.Cases.Length + 1)..]))
             .Where(match => match.Success)
             .ToLookup(match => match.Groups["set"].Value, match => match.Groups["what"].Value, StringComparer.Ordinal);
         if (sets.Count == 0)
         {
-            problems.Add(at, files.Count == 0 ? $"the folder {golden.Cases} is not there" : $"the folder {golden.Cases} has no test_data_set_<n>/input_<i>.pb",
-                "record cases into it with 'gitedge golden record', or remove the gate", ManifestRule.Files);
+            problems.Add(
+                at,
+                files.Count == 0
+                    ? $"the folder {golden.Cases} is not there"
+                    : $"the folder {golden.Cases} has no test_data_set_<n>/input_<i>.pb",
+                "record cases into it with 'gitedge golden record', or remove the gate",
+                ManifestRule.Files
+            );
         }
         foreach (var set in sets.Where(set => !set.Contains("input") || !set.Contains("output")))
         {
-            problems.Add(at, $"{golden.Cases}/{set.Key} has no {(set.Contains("input") ? "output" : "input")}_<i>.pb",
-                "record the case again with 'gitedge golden record', or remove its folder", ManifestRule.Files);
+            problems.Add(
+                at,
+                $"{golden.Cases}/{set.Key} has no {(set.Contains("input") ? "output" : "input")}_<i>.pb",
+                "record the case again with 'gitedge golden record', or remove its folder",
+                ManifestRule.Files
+            );
         }
     }
 
-    private static void CheckQuadlet(FleetSources sources, ContainerSpec container, SourceLocation at, ProblemList problems)
+    private static void CheckQuadlet(
+        FleetSources sources,
+        ContainerSpec container,
+        SourceLocation at,
+        ProblemList problems
+    )
     {
         if (!sources.Files.TryGetValue(container.Quadlet, out var content))
         {
-            problems.Add(at, $"the file {container.Quadlet} is not there", "add the Quadlet file, or remove the container", ManifestRule.Files);
+            problems.Add(
+                at,
+                $"the file {container.Quadlet} is not there",
+                "add the Quadlet file, or remove the container",
+                ManifestRule.Files
+            );
             return;
         }
-        var images = Encoding.UTF8.GetString(content.Span).Split('\n').Index()
+        var images = Encoding
+            .UTF8.GetString(content.Span)
+            .Split('\n')
+            .Index()
             .Select(line => (line.Index, Parts: line.Item.Split('=', 2, StringSplitOptions.TrimEntries)))
             .Where(line => line.Parts is ["Image", _])
-            .Select(line => (line.Index, Image: line.Parts[1])).ToList();
+            .Select(line => (line.Index, Image: line.Parts[1]))
+            .ToList();
         if (images.Count != 1)
-            problems.Add(SourceLocation.StartOf(container.Quadlet), $"the file has {images.Count} lines Image=", $"give one: Image={container.Image}", ManifestRule.Reference);
-        foreach (var (index, image) in images.Where(line => !string.Equals(line.Image, container.Image, StringComparison.Ordinal)))
+            problems.Add(
+                SourceLocation.StartOf(container.Quadlet),
+                $"the file has {images.Count} lines Image=",
+                $"give one: Image={container.Image}",
+                ManifestRule.Reference
+            );
+        foreach (
+            var (index, image) in images.Where(line =>
+                !string.Equals(line.Image, container.Image, StringComparison.Ordinal)
+            )
+        )
         {
-            problems.Add(new SourceLocation(container.Quadlet, index + 1, 1), $"Image={Quoting.Of(image)} is not the image that {at} pins",
-                $"write Image={container.Image}, or change the profile", ManifestRule.Reference);
+            problems.Add(
+                new SourceLocation(container.Quadlet, index + 1, 1),
+                $"Image={Quoting.Of(image)} is not the image that {at} pins",
+                $"write Image={container.Image}, or change the profile",
+                ManifestRule.Reference
+            );
         }
     }
 
-    [GeneratedRegex(@"\A(?<set>test_data_set_[0-9]+)/(?<what>input|output)_[0-9]+\.pb\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        @"\A(?<set>test_data_set_[0-9]+)/(?<what>input|output)_[0-9]+\.pb\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex TestDataFile();
 }

@@ -21,7 +21,11 @@ internal static class ByteSize
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         var unit = text[digits..];
         var factor = unit.Length == 0 ? 1 : Int128.One;
-        for (var power = unit.Length == 0 ? 0 : Letters.IndexOf(unit[0], StringComparison.Ordinal) + 1; power > 0; power--)
+        for (
+            var power = unit.Length == 0 ? 0 : Letters.IndexOf(unit[0], StringComparison.Ordinal) + 1;
+            power > 0;
+            power--
+        )
             factor *= unit.Length == 2 ? 1000 : 1024;
         var bytes = factor * long.Parse(text.AsSpan(0, digits), CultureInfo.InvariantCulture);
         value = bytes <= long.MaxValue ? (long)bytes : 0;

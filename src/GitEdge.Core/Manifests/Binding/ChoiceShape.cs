@@ -6,7 +6,12 @@ namespace GitEdge.Core.Manifests.Binding;
 /// <summary>One of a few words.</summary>
 internal sealed class ChoiceShape<T>(params (string Word, T Value)[] choices) : Shape<T>
 {
-    public override bool TryBind(ManifestNode node, string label, ProblemList problems, [MaybeNullWhen(false)] out T value)
+    public override bool TryBind(
+        ManifestNode node,
+        string label,
+        ProblemList problems,
+        [MaybeNullWhen(false)] out T value
+    )
     {
         value = default;
         var words = choices.Select(choice => choice.Word).ToList();
@@ -22,7 +27,12 @@ internal sealed class ChoiceShape<T>(params (string Word, T Value)[] choices) : 
             if (string.Equals(choice.Word, scalar.Text, StringComparison.Ordinal))
                 return true;
         }
-        problems.WrongKind(node, label, expected, words.Count == 1 ? $"write {words[0]}" : Suggestion.Cure(scalar.Text, words));
+        problems.WrongKind(
+            node,
+            label,
+            expected,
+            words.Count == 1 ? $"write {words[0]}" : Suggestion.Cure(scalar.Text, words)
+        );
         return false;
     }
 

@@ -22,7 +22,7 @@ internal static class Duration
     {
         value = TimeSpan.Zero;
         var last = -1;
-        for (var position = 0; position < text.Length;)
+        for (var position = 0; position < text.Length; )
         {
             var digits = position;
             while (position < text.Length && char.IsAsciiDigit(text[position]))
@@ -30,11 +30,15 @@ internal static class Duration
             var letters = position;
             while (position < text.Length && char.IsAsciiLetter(text[position]))
                 position++;
-            var unit = Array.FindIndex(Units, candidate => text.AsSpan(letters, position - letters).SequenceEqual(candidate.Unit));
+            var unit = Array.FindIndex(
+                Units,
+                candidate => text.AsSpan(letters, position - letters).SequenceEqual(candidate.Unit)
+            );
             if (unit <= last || letters == digits)
                 return false;
             last = unit;
-            value += int.Parse(text.AsSpan(digits, letters - digits), CultureInfo.InvariantCulture) * Units[unit].Length;
+            value +=
+                int.Parse(text.AsSpan(digits, letters - digits), CultureInfo.InvariantCulture) * Units[unit].Length;
         }
         return true;
     }

@@ -18,7 +18,11 @@ internal sealed class Fields(ManifestMapping? mapping, string label, ProblemList
     {
         _declared.Add(new FieldDeclaration(name, IsRequired: true, description, shape.WriteSchema));
         if (mapping is not null && mapping[name] is null)
-            problems.Add(mapping.At, $"{Named(name)} is missing", $"add it: {char.ToLowerInvariant(description[0])}{description[1..].TrimEnd('.')}");
+            problems.Add(
+                mapping.At,
+                $"{Named(name)} is missing",
+                $"add it: {char.ToLowerInvariant(description[0])}{description[1..].TrimEnd('.')}"
+            );
         return Read(name, shape, default!);
     }
 
@@ -47,7 +51,11 @@ internal sealed class Fields(ManifestMapping? mapping, string label, ProblemList
         if (mapping is null)
             return;
         var known = _declared.Select(field => field.Name).ToList();
-        foreach (var key in mapping.Fields.Select(field => field.Key).Where(key => !known.Contains(key.Text, StringComparer.Ordinal)))
+        foreach (
+            var key in mapping
+                .Fields.Select(field => field.Key)
+                .Where(key => !known.Contains(key.Text, StringComparer.Ordinal))
+        )
             problems.Add(key.At, $"{Where()} has no field {Quoting.Of(key.Text)}", Suggestion.Cure(key.Text, known));
         Keys.ReportDuplicates(mapping, Where(), problems);
     }

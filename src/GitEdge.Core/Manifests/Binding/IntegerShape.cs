@@ -10,9 +10,12 @@ internal sealed class IntegerShape(long least, long greatest, string? cure = nul
     {
         value = 0;
         var expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {greatest}");
-        if (node is ManifestScalar { Kind: ScalarKind.Integer } scalar
+        if (
+            node is ManifestScalar { Kind: ScalarKind.Integer } scalar
             && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
-            && value >= least && value <= greatest)
+            && value >= least
+            && value <= greatest
+        )
         {
             return true;
         }

@@ -12,8 +12,12 @@ internal static class Keys
             var key = field.Key;
             if (!first.TryAdd(key.Text, key.At))
             {
-                problems.Add(key.At, $"{label} has the key {Quoting.Of(key.Text)} twice, first at {first[key.Text]}",
-                    "remove one of them", ManifestRule.DuplicateKey);
+                problems.Add(
+                    key.At,
+                    $"{label} has the key {Quoting.Of(key.Text)} twice, first at {first[key.Text]}",
+                    "remove one of them",
+                    ManifestRule.DuplicateKey
+                );
             }
         }
     }

@@ -7,7 +7,8 @@ namespace GitEdge.Core.Manifests.Binding;
 /// <param name="least">Least number of items.</param>
 /// <param name="greatest">Greatest number of items.</param>
 /// <param name="identity">What must differ between items, or null when nothing must.</param>
-internal sealed class ListShape<T>(Shape<T> item, int least, int greatest, Func<T, string>? identity = null) : Shape<IReadOnlyList<T>>
+internal sealed class ListShape<T>(Shape<T> item, int least, int greatest, Func<T, string>? identity = null)
+    : Shape<IReadOnlyList<T>>
 {
     public override bool TryBind(ManifestNode node, string label, ProblemList problems, out IReadOnlyList<T> value)
     {
@@ -28,7 +29,12 @@ internal sealed class ListShape<T>(Shape<T> item, int least, int greatest, Func<
                 continue;
             bound.Add(one);
             if (identity?.Invoke(one) is { } name && !seen.Add(name))
-                problems.Add(child.At, $"{label} has {Quoting.Of(name)} twice", "remove or rename one of them", ManifestRule.DuplicateName);
+                problems.Add(
+                    child.At,
+                    $"{label} has {Quoting.Of(name)} twice",
+                    "remove or rename one of them",
+                    ManifestRule.DuplicateName
+                );
         }
         value = bound;
         return problems.Count == before;

@@ -9,7 +9,12 @@ internal sealed class MapShape<T>(TextShape<string> key, Shape<T> item) : Shape<
 {
     private const int Most = 256;
 
-    public override bool TryBind(ManifestNode node, string label, ProblemList problems, out IReadOnlyDictionary<string, T> value)
+    public override bool TryBind(
+        ManifestNode node,
+        string label,
+        ProblemList problems,
+        out IReadOnlyDictionary<string, T> value
+    )
     {
         var bound = new Dictionary<string, T>(StringComparer.Ordinal);
         value = bound;
@@ -25,7 +30,11 @@ internal sealed class MapShape<T>(TextShape<string> key, Shape<T> item) : Shape<
         foreach (var field in mapping.Fields)
         {
             if (!key.Matches(field.Key.Text))
-                problems.Add(field.Key.At, $"the key {Quoting.Of(field.Key.Text)} of {label} is not {key.Expected}", $"give {key.Expected}");
+                problems.Add(
+                    field.Key.At,
+                    $"the key {Quoting.Of(field.Key.Text)} of {label} is not {key.Expected}",
+                    $"give {key.Expected}"
+                );
             if (item.TryBind(field.Value, $"{label}.{Quoting.Of(field.Key.Text)}", problems, out var one))
                 bound[field.Key.Text] = one;
         }

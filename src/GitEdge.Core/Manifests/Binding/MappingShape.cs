@@ -9,12 +9,18 @@ namespace GitEdge.Core.Manifests.Binding;
 /// schema: it must name every field in every run and must not look into the values.
 /// </param>
 /// <param name="check">Rules between the fields; run only when all of them are good.</param>
-internal sealed class MappingShape<T>(Func<Fields, T> build, Action<T, ManifestMapping, ProblemList>? check = null) : Shape<T>
+internal sealed class MappingShape<T>(Func<Fields, T> build, Action<T, ManifestMapping, ProblemList>? check = null)
+    : Shape<T>
 {
     /// <summary>True for a mapping of which exactly one field is given.</summary>
     public bool ExactlyOne { get; init; }
 
-    public override bool TryBind(ManifestNode node, string label, ProblemList problems, [MaybeNullWhen(false)] out T value)
+    public override bool TryBind(
+        ManifestNode node,
+        string label,
+        ProblemList problems,
+        [MaybeNullWhen(false)] out T value
+    )
     {
         value = default;
         if (node is not ManifestMapping mapping)
@@ -28,8 +34,11 @@ internal sealed class MappingShape<T>(Func<Fields, T> build, Action<T, ManifestM
         fields.ReportUnknown();
         if (ExactlyOne && mapping.Fields.Count != 1)
         {
-            problems.Add(node.At, $"{label} has {mapping.Fields.Count} fields",
-                $"give exactly one of: {string.Join(", ", fields.Declared.Select(field => field.Name))}");
+            problems.Add(
+                node.At,
+                $"{label} has {mapping.Fields.Count} fields",
+                $"give exactly one of: {string.Join(", ", fields.Declared.Select(field => field.Name))}"
+            );
         }
         if (problems.Count == before)
             check?.Invoke(value, mapping, problems);

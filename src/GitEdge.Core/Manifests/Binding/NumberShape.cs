@@ -15,8 +15,13 @@ internal sealed class NumberShape(double least, double greatest) : Shape<double>
             problems.WrongKind(node, label, expected);
             return false;
         }
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out value) && value >= least && value <= greatest)
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (
+            double.TryParse(scalar.Text, Style, CultureInfo.InvariantCulture, out value)
+            && value >= least
+            && value <= greatest
+        )
             return true;
         problems.WrongKind(node, label, expected);
         return false;

@@ -6,7 +6,12 @@ namespace GitEdge.Core.Manifests.Binding;
 /// <summary>One thing, or a list of them.</summary>
 internal sealed class OneOrManyShape<T>(Shape<T> one, ListShape<T> many) : Shape<IReadOnlyList<T>>
 {
-    public override bool TryBind(ManifestNode node, string label, ProblemList problems, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
+    public override bool TryBind(
+        ManifestNode node,
+        string label,
+        ProblemList problems,
+        [MaybeNullWhen(false)] out IReadOnlyList<T> value
+    )
     {
         if (node is ManifestSequence)
             return many.TryBind(node, label, problems, out value);

@@ -19,14 +19,15 @@ internal sealed class ProblemList
         Add(node.At, $"{label} is {Describe(node)}, not {expected}", cureOrShape);
     }
 
-    private static string Describe(ManifestNode node) => node switch
-    {
-        ManifestMapping => "a mapping",
-        ManifestSequence => "a list",
-        ManifestScalar { Kind: ScalarKind.Null } => "empty",
-        ManifestScalar { Kind: ScalarKind.Boolean } scalar => $"the boolean {scalar.Text}",
-        ManifestScalar { Kind: ScalarKind.Integer or ScalarKind.Number } scalar => $"the number {scalar.Text}",
-        ManifestScalar scalar => Quoting.Of(scalar.Text),
-        _ => "something else",
-    };
+    private static string Describe(ManifestNode node) =>
+        node switch
+        {
+            ManifestMapping => "a mapping",
+            ManifestSequence => "a list",
+            ManifestScalar { Kind: ScalarKind.Null } => "empty",
+            ManifestScalar { Kind: ScalarKind.Boolean } scalar => $"the boolean {scalar.Text}",
+            ManifestScalar { Kind: ScalarKind.Integer or ScalarKind.Number } scalar => $"the number {scalar.Text}",
+            ManifestScalar scalar => Quoting.Of(scalar.Text),
+            _ => "something else",
+        };
 }

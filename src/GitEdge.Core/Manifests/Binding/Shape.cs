@@ -14,7 +14,12 @@ internal abstract class Shape<T>
     /// <param name="label">How messages call it.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <param name="value">The value.</param>
-    public abstract bool TryBind(ManifestNode node, string label, ProblemList problems, [MaybeNullWhen(false)] out T value);
+    public abstract bool TryBind(
+        ManifestNode node,
+        string label,
+        ProblemList problems,
+        [MaybeNullWhen(false)] out T value
+    );
 
     /// <summary>Writes the members of this value's schema into an object that is already open.</summary>
     public abstract void WriteSchema(Utf8JsonWriter writer);

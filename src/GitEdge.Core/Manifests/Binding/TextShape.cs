@@ -9,7 +9,12 @@ namespace GitEdge.Core.Manifests.Binding;
 /// <param name="pattern">The form, in the common subset of .NET's and ECMA-262's expressions, without anchors.</param>
 /// <param name="read">From text of that form to the value.</param>
 /// <param name="accepts">What kinds of scalar may carry it; numbers and booleans are taken as written.</param>
-internal sealed class TextShape<T>(string expected, string pattern, TryRead<T> read, ScalarKind accepts = ScalarKind.Text) : Shape<T>
+internal sealed class TextShape<T>(
+    string expected,
+    string pattern,
+    TryRead<T> read,
+    ScalarKind accepts = ScalarKind.Text
+) : Shape<T>
 {
     private const int Longest = 2048;
 
@@ -21,7 +26,12 @@ internal sealed class TextShape<T>(string expected, string pattern, TryRead<T> r
 
     public bool Matches(string text) => text.Length <= Longest && _form.IsMatch(text);
 
-    public override bool TryBind(ManifestNode node, string label, ProblemList problems, [MaybeNullWhen(false)] out T value)
+    public override bool TryBind(
+        ManifestNode node,
+        string label,
+        ProblemList problems,
+        [MaybeNullWhen(false)] out T value
+    )
     {
         value = default;
         if (node is not ManifestScalar scalar)
@@ -32,7 +42,12 @@ internal sealed class TextShape<T>(string expected, string pattern, TryRead<T> r
         if (!accepts.HasFlag(scalar.Kind))
         {
             var quotable = scalar.Kind != ScalarKind.Null && Matches(scalar.Text);
-            problems.WrongKind(node, label, "text", quotable ? $"put it in quotes: \"{scalar.Text}\"" : $"give {expected}");
+            problems.WrongKind(
+                node,
+                label,
+                "text",
+                quotable ? $"put it in quotes: \"{scalar.Text}\"" : $"give {expected}"
+            );
             return false;
         }
         if (Matches(scalar.Text))
@@ -45,7 +60,12 @@ internal sealed class TextShape<T>(string expected, string pattern, TryRead<T> r
     {
         if (read(scalar.Text, out value))
             return true;
-        problems.Add(scalar.At, $"{label} {Quoting.Of(scalar.Text)} does not exist or is out of bounds", $"give {expected}", ManifestRule.Value);
+        problems.Add(
+            scalar.At,
+            $"{label} {Quoting.Of(scalar.Text)} does not exist or is out of bounds",
+            $"give {expected}",
+            ManifestRule.Value
+        );
         return false;
     }
 

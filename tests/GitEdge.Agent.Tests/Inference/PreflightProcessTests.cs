@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using GitEdge.Agent.Inference;
+using GitEdge.Core.Health;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent.Tests.Inference;
+
+[Trait("Category", "Slow")]
+public sealed class PreflightProcessTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    [Fact]
+    public async Task Good_candidate_passes()
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request with { MemoryLimit = 500_000_000 });
+
+        Assert.True(verdict.Passed, verdict.Message);
+        Assert.Equal("measuring the latency", verdict.Phase);
+        Assert.NotNull(verdict.Measured.CandidateP95Microseconds);
+        Assert.Empty(Directory.GetFiles(_directory["scratch"]));
+    }
+
+    [Fact]
+    public async Task Refusal_comes_back_as_it_was_printed()
+    {
+        var verdict = await RunAsync(File.ReadAllBytes(Binaries.Silero("legacy")), request => request with { Running = Binaries.Silero("v6"), MemoryLimit = 500_000_000 });
+
+        Assert.Equal((false, PreflightReason.InterfaceMismatch), (verdict.Passed, verdict.Reason));
+        Assert.Contains("input 'state' is gone", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_that_crashes_harms_only_the_trial()
+    {
+        var candidate = TrialModels.Quotient();
+        var golden = Golden(OnnxGraph.Int32, ("x", BitConverter.GetBytes(int.MinValue)), ("z", BitConverter.GetBytes(-1)));
+        var verdict = await RunAsync(candidate, request => request with { Golden = golden });
+
+        Assert.Equal((PreflightReason.Crashed, "running test_data_set_0", true), (verdict.Reason, verdict.Phase, verdict.IsReleasesFault));
+        Assert.StartsWith("m: the process died of SIGFPE while running test_data_set_0.", verdict.Message, StringComparison.Ordinal);
+        Assert.True(verdict.Measured.PeakBytes > 10_000_000);
+    }
+
+    [Fact]
+    public async Task Model_that_never_ends_is_timed_out()
+    {
+        var clock = Stopwatch.StartNew();
+        var verdict = await RunAsync(TrialModels.Endless(), request => request with { TimeoutSeconds = 3 });
+
+        Assert.Equal((PreflightReason.TimedOut, "running made-up inputs"), (verdict.Reason, verdict.Phase));
+        Assert.Equal("m: not done after 3 s while running made-up inputs.", verdict.Message);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 3, 20);
+    }
+
+    [Fact]
+    public async Task Model_that_takes_too_much_memory_is_killed_on_the_way()
+    {
+        var golden = Golden(OnnxGraph.Int64, ("n", BitConverter.GetBytes(220_000_000L)));
+        var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, MemoryLimit = 300_000_000 });
+
+        Assert.Equal((PreflightReason.TooMuchMemory, "running test_data_set_0"), (verdict.Reason, verdict.Phase));
+        Assert.Contains("300 MB are allowed", verdict.Message, StringComparison.Ordinal);
+        Assert.InRange(verdict.Measured.PeakBytes!.Value, 300_000_000, 880_000_000);
+    }
+
+    [Fact]
+    public async Task Model_that_asks_for_the_moon_gets_an_error()
+    {
+        var golden = Golden(OnnxGraph.Int64, ("n", BitConverter.GetBytes(4_000_000_000_000L)));
+        var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, MemoryLimit = 300_000_000 });
+
+        Assert.Equal(PreflightReason.TooMuchMemory, verdict.Reason);
+        Assert.True(verdict.Measured.PeakBytes < 300_000_000);
+    }
+
+    [Fact]
+    public async Task Cancelling_kills_the_trial()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var trial = RunAsync(TrialModels.Endless(), request => request, cancellationToken: cancellation.Token);
+        var child = await ChildAsync();
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trial);
+        Assert.False(Directory.Exists($"/proc/{child}"));
+    }
+
+    [Fact]
+    public async Task Trial_is_the_first_to_go_and_knows_nothing_of_the_agent()
+    {
+        using var cancellation = new CancellationTokenSource();
+        Environment.SetEnvironmentVariable("GITEDGE_TEST_SECRET", "s");
+        var trial = RunAsync(TrialModels.Endless(), request => request with { MemoryLimit = 500_000_000 }, cancellationToken: cancellation.Token);
+        var child = await ChildAsync();
+        var nice = File.ReadAllText($"/proc/{child}/stat").Split(')')[1].Split(' ')[17];
+        var limits = File.ReadAllLines($"/proc/{child}/limits");
+        var environment = File.ReadAllText($"/proc/{child}/environ");
+
+        Assert.Equal("1000", File.ReadAllText($"/proc/{child}/oom_score_adj").Trim());
+        Assert.Equal("10", nice);
+        Assert.DoesNotContain("GITEDGE_TEST_SECRET", environment, StringComparison.Ordinal);
+        Assert.Contains("DOTNET_EnableDiagnostics=0", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("unlimited", limits.Single(line => line.StartsWith("Max data size", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trial);
+    }
+
+    [Fact]
+    public async Task Somebody_who_kills_the_trial_does_not_condemn_the_release()
+    {
+        var trial = RunAsync(TrialModels.Endless(), request => request);
+        Tool.Run("kill", ["-KILL", await ChildAsync()]);
+        var verdict = await trial;
+
+        Assert.Equal((PreflightReason.Killed, false), (verdict.Reason, verdict.IsReleasesFault));
+        Assert.StartsWith("m: somebody killed the trial while running made-up inputs", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trial_without_its_parent_does_nothing()
+    {
+        var request = _directory.Write("request.json", "{}");
+        var result = await Task.Run(() => Tool.Try(Binaries.Inference, ["preflight", "--request", request, "--parent", "1"]));
+
+        Assert.Equal((70, ""), (result.ExitCode, result.Output));
+    }
+
+    [Fact]
+    public async Task Trial_ends_with_its_parent()
+    {
+        var request = WriteRequest(TrialModels.Endless());
+        // $$ is the shell's process id: the shell is the parent, and is killed.
+        using var shell = Process.Start("sh", ["-c", $"'{Binaries.Inference}' preflight --request '{request}' --parent $$ & echo $! > '{_directory["pid"]}'; wait"]);
+        var child = await ChildAsync();
+        shell.Kill();
+        await shell.WaitForExitAsync();
+        for (var i = 0; i < 100 && IsRunning(child); i++)
+            await Task.Delay(50);
+
+        Assert.False(IsRunning(child));
+    }
+
+    [Theory]
+    [InlineData("exit 0", 0)]
+    [InlineData("echo garbage; exit 0", 0)]
+    [InlineData("echo '{}'; exit 0", 0)]
+    [InlineData("echo '{\"passed\":true,\"reason\":\"ok\",\"message\":\"\",\"cure\":\"\",\"measured\":{},\"cases\":[]}'; exit 10", 10)]
+    [InlineData("echo '{\"passed\":true,\"reason\":\"crashed\",\"message\":\"\",\"cure\":\"\",\"measured\":{},\"cases\":[]}'; exit 0", 0)]
+    [InlineData("head -c 5000000 /dev/zero; exit 3", 3)]
+    public async Task Program_that_prints_no_verdict_is_no_verdict(string script, int code)
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request, Script(script));
+
+        Assert.Equal((false, PreflightReason.InternalError), (verdict.Passed, verdict.Reason));
+        Assert.StartsWith($"m: the trial ended with code {code} and without a verdict", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Last_words_are_kept_bounded()
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request,
+            Script("echo 'phase: thinking' >&2; yes noise | head -100000 >&2; printf 'the last' >&2; kill -SEGV $$"));
+
+        Assert.Equal("m: the process died of SIGSEGV while thinking. Its last words: the last", verdict.Message);
+        Assert.Equal(PreflightReason.Crashed, verdict.Reason);
+    }
+
+    [Fact]
+    public async Task Crash_of_the_running_model_does_not_condemn_the_candidate()
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request, Script("echo 'phase: loading the running model' >&2; kill -ABRT $$"));
+
+        Assert.Equal((PreflightReason.InternalError, "loading the running model"), (verdict.Reason, verdict.Phase));
+        Assert.Contains("SIGABRT", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_program_is_told()
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request, _directory["none"]);
+
+        Assert.Equal(PreflightReason.InternalError, verdict.Reason);
+        Assert.StartsWith($"{_directory["none"]} could not be started: ", verdict.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private Task<PreflightVerdict> RunAsync(
+        byte[] candidate, Func<PreflightRequest, PreflightRequest> with, string? program = null, CancellationToken cancellationToken = default)
+    {
+        var process = new PreflightProcess(program ?? Binaries.Inference, _directory["scratch"], TimeProvider.System);
+        return process.RunAsync(with(Request(candidate)), cancellationToken);
+    }
+
+    private PreflightRequest Request(byte[] candidate)
+    {
+        File.WriteAllBytes(_directory["candidate.onnx"], candidate);
+        return new PreflightRequest
+        {
+            Name = "m",
+            Candidate = _directory["candidate.onnx"],
+            Digest = Sha256Digest.Of(candidate),
+            Size = candidate.Length,
+            Tolerance = new Tolerance(),
+            TimeoutSeconds = 60,
+        };
+    }
+
+    private string WriteRequest(byte[] candidate) => _directory.Write(
+        "request.json", System.Text.Json.JsonSerializer.Serialize(Request(candidate), HealthJson.Default.PreflightRequest));
+
+    private string Script(string body)
+    {
+        var path = _directory.Write("program", $"#!/bin/sh\n{body}\n");
+        Tool.Run("chmod", ["500", path]);
+        return path;
+    }
+
+    private string Golden(int type, params (string Name, byte[] Data)[] inputs)
+    {
+        var folder = Directory.CreateDirectory(_directory["golden", "test_data_set_0"]).FullName;
+        for (var i = 0; i < inputs.Length; i++)
+            File.WriteAllBytes(Path.Combine(folder, $"input_{i}.pb"), OnnxGraph.TensorFile(inputs[i].Name, type, [1], inputs[i].Data));
+        return _directory["golden"];
+    }
+
+    // The trial's process, once it runs the model: it works on a file of this test's folder.
+    private async Task<string> ChildAsync()
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            await Task.Delay(25);
+            var found = Directory.GetDirectories("/proc").FirstOrDefault(path => CommandLine(path) is var line
+                && line.Contains("gitedge-inference", StringComparison.Ordinal) && line.Contains(_directory.Path, StringComparison.Ordinal) && !line.StartsWith("sh", StringComparison.Ordinal));
+            if (found is not null && IsBusy(found))
+                return Path.GetFileName(found);
+        }
+        throw new TimeoutException("The trial did not start within ten seconds.");
+    }
+
+    private static bool IsBusy(string process) =>
+        long.Parse(File.ReadAllText($"{process}/stat").Split(')')[1].Split(' ')[12], System.Globalization.CultureInfo.InvariantCulture) > 60;
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return int.TryParse(Path.GetFileName(process), out _) ? File.ReadAllText($"{process}/cmdline") : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private static bool IsRunning(string process) => Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+}
