@@ -1,3 +1,4 @@
+using GitEdge.Agent.Artifacts;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Trust;
@@ -65,7 +66,9 @@ internal sealed class Reconciler(
             return;
         await driver.DriveAsync(cancellation);
         reporter.Observed(await observer.ObserveAsync(driver.State.Current, cancellation));
-        Retry.Tried(desired.Content, driver.State.Current?.Content == desired.Content);
+        // A download that was only interrupted to look for something newer goes on at once.
+        var ended = driver.State.Current?.Content == desired.Content || driver.State.Fault?.Reason == FetchReason.Continues;
+        Retry.Tried(desired.Content, ended);
     }
 
     private async Task<ObservedState> ObserveAndRepairAsync(CancellationToken cancellation)
