@@ -64,14 +64,9 @@ internal sealed class ReleaseSource
         };
     }
 
-    /// <summary>Whether any remote answers; nothing is accepted by asking.</summary>
-    public async Task<bool> IsReachableAsync(CancellationToken cancellation)
-    {
-        var remotes = _agent.Remotes.Select(Options).ToList();
-        var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
-        _looked &= outcome is FetchOutcome.Unchanged or FetchOutcome.Failed;
-        return outcome is not FetchOutcome.Failed;
-    }
+    /// <summary>Whether any remote answers; nothing is fetched by asking.</summary>
+    public Task<bool> IsReachableAsync(CancellationToken cancellation) =>
+        _git.IsReachableAsync([.. _agent.Remotes.Select(Options)], _agent.Channel, cancellation);
 
     private ReleaseOffer Look()
     {
