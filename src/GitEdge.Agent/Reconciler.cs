@@ -44,7 +44,7 @@ internal sealed class Reconciler(
         var observed = await ObserveAndRepairAsync(cancellation);
         var offer = await releases.PollAsync(cancellation);
         Report(offer);
-        if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && Retry.IsDue(desired.Content))
+        if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(desired, observed))
             await DeployAsync(release, desired, observed, cancellation);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         return Conclude(offer, observed);
@@ -52,6 +52,10 @@ internal sealed class Reconciler(
 
     /// <summary>Somebody asked for a pass now: what waits for its next attempt is tried at once.</summary>
     public void Hurry() => Retry.Forget();
+
+    /// <summary>A plan that deploys nothing only renames what runs; one that does waits for its turn.</summary>
+    private bool MayBegin(DesiredState desired, ObservedState observed) =>
+        !Planner.Of(desired, observed).Deploys || Retry.IsDue(desired.Content);
 
     private async Task DeployAsync(VerifiedRelease release, DesiredState desired, ObservedState observed, CancellationToken cancellation)
     {

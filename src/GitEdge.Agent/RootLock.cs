@@ -29,7 +29,7 @@ internal sealed class RootLock : IDisposable
         catch (Exception e) when (DiskFault.IsDisk(e))
         {
             fault = LinuxErrors.Of(e) is LinuxError.Busy
-                ? new Fault(FaultKind.Waiting, "already-running",
+                ? new Fault(FaultKind.Waiting, AgentReason.AlreadyRunning,
                     $"Another gitedge agent works on '{root}': '{path}' is locked.",
                     $"See 'systemctl status gitedge-agent'; 'fuser {path}' names the process. Give a second device a root of its own.")
                 : DiskFault.From(e, root);
