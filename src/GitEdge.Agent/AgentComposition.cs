@@ -36,9 +36,10 @@ internal sealed class AgentComposition : IDisposable
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         var models = new ModelSwitch(slots, store, server);
         var runner = new EffectRunner(
-            new FetchEffect(store, Fetcher(agent, store, host), Reporter.Progress),
+            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
             new StageEffect(slots, () => Reconciler!.ReleaseFiles),
-            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, host.Time), Reporter.Tried),
+            new PreflightEffect(
+                slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
             new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
         Driver = new DeploymentDriver(

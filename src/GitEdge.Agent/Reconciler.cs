@@ -1,3 +1,4 @@
+using GitEdge.Agent.Artifacts;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Trust;
@@ -72,7 +73,9 @@ internal sealed class Reconciler(
         // What could not be repaired may just have been replaced.
         if (driver.State.Current is { } current && reached.Served is not null && Planner.Of(current.Desired, reached).IsConverged)
             reporter.Set(ConditionType.Serving, null, ServesCommitted);
-        Retry.Tried(desired.Content, driver.State.Current?.Content == desired.Content);
+        // A download that was only interrupted to look for something newer goes on at once.
+        var ended = driver.State.Current?.Content == desired.Content || driver.State.Fault?.Reason == FetchReason.Continues;
+        Retry.Tried(desired.Content, ended);
     }
 
     private async Task<ObservedState> ObserveAndRepairAsync(CancellationToken cancellation)

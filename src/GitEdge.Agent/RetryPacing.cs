@@ -19,9 +19,11 @@ internal sealed class RetryPacing(PollPolicy policy, AgentHost host)
     public bool IsDue(Sha256Digest content) => _schedule is null || _content != content || Now >= _schedule.Due;
 
     /// <summary>Takes in how an attempt ended.</summary>
-    public void Tried(Sha256Digest content, bool committed)
+    /// <param name="content">What was tried.</param>
+    /// <param name="ended">True when it came to its end, or is to go on without a pause.</param>
+    public void Tried(Sha256Digest content, bool ended)
     {
-        if (committed)
+        if (ended)
         {
             _schedule = null;
             return;

@@ -22,6 +22,10 @@ internal static class FetchFaults
     public static Fault Stalled(SourceName source, TimeSpan after) => Transient(FetchReason.Stalled,
         Say($"{source} sent nothing for {after.TotalSeconds:0.###} s."), Retried);
 
+    public static Fault Hangs(SourceName source, TimeSpan after) => Transient(FetchReason.Stalled,
+        Say($"'{source}' could not be opened within {after.TotalSeconds:0.###} s: its file system does not answer."),
+        "Check the medium or the server of the network share ('mount', 'dmesg'); it is tried again.");
+
     public static Fault TooSlow(SourceName source, FetchLimits limits) => Transient(FetchReason.TooSlow,
         Say($"{source} sent less than {limits.MinimumRate} bytes per second for {limits.RateWindow.TotalSeconds:0.###} s."), Retried);
 

@@ -59,4 +59,7 @@ internal static class FetchReason
 
     /// <summary>The file has other bytes than were released.</summary>
     public const string WrongDigest = "wrong-digest";
+
+    /// <summary>It has not failed: it was interrupted so that a newer release can take its place.</summary>
+    public const string Continues = "fetch-continues";
 }

@@ -29,6 +29,16 @@ internal sealed class PreflightProcess
     public async Task<PreflightVerdict> RunAsync(PreflightRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var verdict = await RunOnceAsync(request, cancellationToken);
+        if (!IsForWantOfRoomForBoth(request, verdict))
+            return verdict;
+        // The running model may have been the larger of the two: the candidate is judged by what it takes alone.
+        var alone = await RunOnceAsync(request with { Running = null }, cancellationToken);
+        return alone with { Message = $"{alone.Message}; not compared with the running model: the device has no memory for both" };
+    }
+
+    private async Task<PreflightVerdict> RunOnceAsync(PreflightRequest request, CancellationToken cancellationToken)
+    {
         // Through a pipe: a trial must not depend on a folder that can be written.
         using var child = new TrialChild(Start(), JsonSerializer.SerializeToUtf8Bytes(request, HealthJson.Default.PreflightRequest));
         if (!await child.StartedAsync)
@@ -39,7 +49,10 @@ internal sealed class PreflightProcess
         try
         {
             var stop = await WatchAsync(child, request, cancellationToken);
-            return TrialOutcome.Of(request, await child.EndedAsync(), stop);
+            var end = await child.EndedAsync();
+            // Whoever stops the agent may have stopped the trial with it: how it ended says nothing then.
+            cancellationToken.ThrowIfCancellationRequested();
+            return TrialOutcome.Of(request, end, stop);
         }
         finally
         {
@@ -63,15 +76,20 @@ internal sealed class PreflightProcess
         return TrialStop.None;
     }
 
+    private static bool IsForWantOfRoomForBoth(PreflightRequest request, PreflightVerdict verdict) =>
+        verdict is { Reason: PreflightReason.TooMuchMemory, Phase: TrialErrors.LoadingRunning or TrialErrors.SideBySide }
+        && verdict.Measured.PeakBytes > request.DeviceMemory && !(verdict.Measured.PeakBytes > 2 * request.MemoryLimit);
+
     private static TrialStop Kill(TrialChild child, TrialStop why)
     {
         child.Kill();
         return why;
     }
 
-    // Both models are in memory once the running one is loaded beside the candidate.
-    private static long AllowedMemory(TrialChild child, PreflightRequest request) =>
-        request.MemoryLimit is { } limit ? (child.HasBothModels ? 2 * limit : limit) : long.MaxValue;
+    // Both models are in memory once the running one is loaded beside the candidate; the device has no more for two.
+    private static long AllowedMemory(TrialChild child, PreflightRequest request) => Math.Min(
+        request.MemoryLimit is { } limit ? (child.HasBothModels ? 2 * limit : limit) : long.MaxValue,
+        request.DeviceMemory ?? long.MaxValue);
 
     private ProcessStartInfo Start()
     {

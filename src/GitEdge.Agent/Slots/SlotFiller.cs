@@ -45,7 +45,8 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
             Copy(blob, path);
         return SlotVerifier.FaultOf(_directory, file, cancellationToken) is { } fault
             ? new Fault(FaultKind.Transient, SlotReason.BlobDamaged,
-                $"{fault} It came from '{blob}'.", "It is fetched again; if it comes back, the disk is failing: see 'dmesg'.")
+                $"{fault} It came from '{blob}'.",
+                "Nothing at first: the blob is thrown away and fetched again. If it comes back, the disk is failing: look for I/O errors in 'dmesg', then replace the medium.")
             : null;
     }
 
@@ -57,7 +58,8 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         AtomicFile.WriteNew(path, content.Span, ReadOnly);
         return SlotVerifier.FaultOf(_directory, file, cancellationToken) is { } fault
-            ? new Fault(FaultKind.Transient, SlotReason.DiskLies, $"{fault} It was written just now.", "The disk is failing: see 'dmesg'.")
+            ? new Fault(FaultKind.Transient, SlotReason.DiskLies, $"{fault} It was written just now: the disk does not give back what it takes.",
+                "The slot is filled again at the next poll. If it comes back, the disk is failing: look for I/O errors in 'dmesg', check its file system, then replace the medium.")
             : null;
     }
 
