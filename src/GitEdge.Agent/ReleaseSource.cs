@@ -42,6 +42,21 @@ internal sealed class ReleaseSource
     /// <summary>True when something was accepted once and nobody can say what: then nothing new is taken.</summary>
     public bool IsMemoryLost { get; }
 
+    /// <summary>Writes the memory anew where one of its copies was damaged.</summary>
+    public void Mend()
+    {
+        if (Damage is null || _accepted is not { Commit.Length: > 0 } accepted)
+            return;
+        try
+        {
+            _memory.Write(accepted);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The damage is told; what has to be written next will say what the disk has against it.
+        }
+    }
+
     /// <summary>Asks the remotes; looks again only when something is new, or had to wait.</summary>
     public async Task<ReleaseOffer> PollAsync(CancellationToken cancellation)
     {
