@@ -1,4 +1,5 @@
 using GitEdge.Agent.Git;
+using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent;
@@ -69,7 +70,7 @@ internal sealed class LookPass(
             return memory.FindRefused(tag) is { } refused ? new JudgedRelease.Refused(refused) : null;
         GitObjectId? before = last is not null && GitObjectId.TryParse(last.Commit, out var commit) ? commit : null;
         return objects.ReadRevision(tag, before, cancellation) is { } revision
-            ? judge.Judge(signed, Translate(revision), [.. revision.Tree.Problems.Select(problem => $"{problem.Path}: {problem.Text}")], last)
+            ? judge.Judge(signed, Translate(revision), [.. revision.Tree.Problems.Select(problem => $"{ControlText.EscapeName(problem.Path)}: {problem.Text}")], last)
             : null;
     }
 
