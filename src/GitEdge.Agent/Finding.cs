@@ -8,8 +8,11 @@ namespace GitEdge.Agent;
 /// <param name="IsSigned">Whether somebody who may release signed it; anybody who can push can make the others.</param>
 internal sealed record Finding(Fault Fault, long Counter, bool IsSigned)
 {
+    /// <summary>The code of an older release than the accepted one.</summary>
+    public const string Replayed = "replayed-release";
+
     private static readonly string[] Alarms =
-        ["equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, "replayed-release"];
+        ["equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed];
 
     /// <summary>The gravest first, then what was signed, then the newest: junk must not hide an alarm.</summary>
     public static IReadOnlyList<Fault> Sort(IEnumerable<Finding> findings) =>

@@ -26,6 +26,9 @@ internal sealed class LookPass(
     /// <summary>What is not to be believed.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
+    /// <summary>Whether the repository lists the release that was accepted.</summary>
+    public bool IsAcceptedListed { get; set; }
+
     /// <summary>Tags that were not judged, because enough others were.</summary>
     public int Left { get; private set; }
 
@@ -41,6 +44,9 @@ internal sealed class LookPass(
             {
                 case JudgedRelease.Usable usable:
                     return (tag, usable);
+                // What came before the accepted release, in another epoch, is its past as long as that one is listed too.
+                case JudgedRelease.Refused { Fault.Reason: Finding.Replayed } when IsAcceptedListed:
+                    break;
                 case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:
                     _findings.Add(new Finding(refused.Fault, tag.Counter, _signed.ContainsKey(tag)));
                     break;

@@ -64,6 +64,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         var found = pass.FindUsable(candidates.AtAccepted, accepted);
         if (found is { Tag.Standing: ReleaseTagStanding.Superseded })
             pass.Add(Withdrawn(found.Value.Tag));
+        pass.IsAcceptedListed = found is { Tag.Standing: ReleaseTagStanding.Listed };
         return found?.Release;
     }
 

@@ -44,8 +44,13 @@ internal sealed class ReferenceUpdate(GitStore store, ReleaseNames names, Eviden
         return notices;
     }
 
-    private bool IsEvidence(TagChange change, GitObjectId before) =>
-        _reader.Read(before, limits.ObjectBytes) is { Type: GitObjectType.Tag } raw && isEvidence(change.RefName, before, raw.Bytes);
+    private bool IsEvidence(TagChange change, GitObjectId before)
+    {
+        // It was here when its reference was made.
+        if (_reader.Header(before) is null)
+            throw new InvalidDataException($"{change.RefName} names {before}, which is missing or damaged");
+        return _reader.Read(before, limits.ObjectBytes) is { Type: GitObjectType.Tag } raw && isEvidence(change.RefName, before, raw.Bytes);
+    }
 
     private Dictionary<long, int> CountByCounter(IReadOnlyDictionary<string, GitObjectId> past)
     {
