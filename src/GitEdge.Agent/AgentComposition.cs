@@ -28,9 +28,12 @@ internal sealed class AgentComposition : IDisposable
         var state = new DeviceState(agent.Root);
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
-        var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), host.Time));
-        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
-        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), memory);
+        var judge = new ReleaseJudge(agent, Ed25519.Load(), host.Time);
+        var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits { DiskReserve = agent.DiskReserve }, host.Time)
+        {
+            IsEvidence = judge.IsEvidence,
+        });
+        Releases = new ReleaseSource(agent, git, judge, new AcceptanceMemory(agent, state.Accepted, state.Journal));
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));

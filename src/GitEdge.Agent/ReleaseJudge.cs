@@ -1,3 +1,4 @@
+using GitEdge.Agent.Git;
 using GitEdge.Agent.Manifests;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
@@ -16,13 +17,14 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
     private const int ShownProblems = 5;
 
     /// <summary>Who may sign, read afresh from the device's own file; null with the reason when nobody may.</summary>
-    public TrustPolicy? ReadPolicy(out Fault? fault)
+    public DevicePolicy? ReadPolicy(out Fault? fault)
     {
         fault = null;
         try
         {
-            if (AllowedSigners.TryParse(File.ReadAllBytes(agent.AllowedSigners), allowPatterns: false, out var signers, out var faults))
-                return new TrustPolicy(agent.RepoId, agent.Channel, signers);
+            var bytes = File.ReadAllBytes(agent.AllowedSigners);
+            if (AllowedSigners.TryParse(bytes, allowPatterns: false, out var signers, out var faults))
+                return new DevicePolicy(new TrustPolicy(agent.RepoId, agent.Channel, signers), Sha256Digest.Of(bytes));
             fault = SignersFault(string.Join(' ', faults));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -32,15 +34,30 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         return null;
     }
 
-    /// <summary>Everything from the tag's bytes to the desired state of this device.</summary>
-    /// <param name="fetched">What was fetched.</param>
-    /// <param name="treeProblems">What the commit holds that no device takes.</param>
-    /// <param name="policy">What it is verified against.</param>
-    /// <param name="last">What was accepted before.</param>
-    public JudgedRelease Judge(FetchedRelease fetched, IReadOnlyList<string> treeProblems, TrustPolicy policy, AcceptedRelease? last)
+    /// <summary>The tag, if somebody who may release signed it under this name; else why not, which is so for ever.</summary>
+    public SignedTag? VerifyTag(FetchedTag fetched, TrustPolicy policy, out Fault? refused)
     {
-        if (!ReleaseVerifier.VerifySignature(fetched, policy, ed25519.Verify).Try(out var signed, out var rejection))
-            return Refuse(fetched, rejection);
+        var isSigned = ReleaseVerifier.VerifyTag(fetched, policy, ed25519.Verify).Try(out var signed, out var rejection);
+        refused = isSigned ? null : Refuse(fetched.RefName, rejection!).Fault;
+        return signed;
+    }
+
+    /// <summary>
+    /// Whether a tag that was moved or deleted is worth keeping: only what somebody signed proves anything. While nobody
+    /// can tell, it is kept.
+    /// </summary>
+    public bool IsEvidence(string refName, GitObjectId id, ReadOnlyMemory<byte> bytes) =>
+        ReadPolicy(out _) is not { } policy || VerifyTag(new FetchedTag(refName, id.ToString(), bytes), policy.Trust, out _) is not null;
+
+    /// <summary>Everything from the signed commit's files to the desired state of this device.</summary>
+    /// <param name="tag">The verified tag.</param>
+    /// <param name="fetched">What was fetched for it.</param>
+    /// <param name="treeProblems">What the commit holds that no device takes.</param>
+    /// <param name="last">What was accepted before.</param>
+    public JudgedRelease Judge(SignedTag tag, FetchedRelease fetched, IReadOnlyList<string> treeProblems, AcceptedRelease? last)
+    {
+        if (!ReleaseVerifier.VerifyFiles(tag, fetched).Try(out var signed, out var rejection))
+            return Refuse(fetched.RefName, rejection);
         if (treeProblems.Count > 0)
             return Refuse(fetched, ReleaseReason.TreeInvalid, string.Join(' ', treeProblems.Take(ShownProblems)));
         var fleet = ManifestReader.ReadFleet(signed.Files.Contents);
@@ -52,7 +69,7 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         {
             ReleaseVerdict.Accepted accepted => Resolve(fetched, fleet.Value, accepted.Release, isNew: true),
             ReleaseVerdict.AlreadyAccepted again => Resolve(fetched, fleet.Value, again.Release, isNew: false),
-            ReleaseVerdict.Rejected rejected => Refuse(fetched, rejected.Why),
+            ReleaseVerdict.Rejected rejected => Refuse(fetched.RefName, rejected.Why),
             var other => throw new InvalidOperationException($"A verdict that nobody knows: {other}."),
         };
     }
@@ -86,9 +103,9 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         Expires = rollout.Expires,
     };
 
-    private static JudgedRelease.Refused Refuse(FetchedRelease fetched, Rejection why) => new(new Fault(
+    private static JudgedRelease.Refused Refuse(string refName, Rejection why) => new(new Fault(
         why.Kind == RejectionKind.Waiting ? FaultKind.Waiting : FaultKind.Permanent,
-        why.Code, $"{fetched.RefName}: {why.Detail}", why.Cure));
+        why.Code, $"{refName}: {why.Detail}", why.Cure));
 
     private static JudgedRelease.Refused Refuse(FetchedRelease fetched, string reason, string detail) => new(new Fault(
         FaultKind.Permanent, reason, $"{fetched.RefName}: {detail}",

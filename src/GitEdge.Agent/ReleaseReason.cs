@@ -24,6 +24,9 @@ internal static class ReleaseReason
     /// <summary>A tag is gone.</summary>
     public const string TagDeleted = "tag-deleted";
 
+    /// <summary>More tags that were never seen before than one look judges.</summary>
+    public const string TooManyTags = "too-many-tags";
+
     /// <summary>The device cannot tell an old release from a new one.</summary>
     public const string AcceptanceLost = "acceptance-lost";
 }

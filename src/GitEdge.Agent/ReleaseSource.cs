@@ -63,11 +63,11 @@ internal sealed class ReleaseSource
         var remotes = _agent.Remotes.Select(Options).ToList();
         var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
         var signers = StampOf(_agent.AllowedSigners);
-        if (outcome is not FetchOutcome.Unchanged || !_looked || signers != _signers || _last.Release is null || Waits(_last))
+        if (outcome is not FetchOutcome.Unchanged || !_looked || signers != _signers || _last.Release is null || _last.IsUnfinished || Waits(_last))
         {
             // Only a look that came to its end counts: what was fetched before it failed is not fetched again.
             _looked = false;
-            _last = Look();
+            _last = Look(cancellation);
             _looked = true;
             _signers = signers;
         }
@@ -83,11 +83,11 @@ internal sealed class ReleaseSource
     public Task<bool> IsReachableAsync(CancellationToken cancellation) =>
         _git.IsReachableAsync([.. _agent.Remotes.Select(Options)], _agent.Channel, cancellation);
 
-    private ReleaseOffer Look()
+    private ReleaseOffer Look(CancellationToken cancellation)
     {
         if (IsMemoryLost)
             return ReleaseLook.MemoryLost();
-        var offer = _look.At(_accepted);
+        var offer = _look.At(_accepted, cancellation);
         if (offer.New is { } accepted)
         {
             _memory.Write(accepted);

@@ -14,6 +14,8 @@ namespace GitEdge.Agent;
 /// <summary>Tells people: status file, history, journal, service manager. Nothing here decides or undoes anything.</summary>
 internal sealed class StatusReporter
 {
+    private const int MaxText = 4000;
+
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly StatusWriter _file;
@@ -24,6 +26,7 @@ internal sealed class StatusReporter
     private readonly Lock _gate = new();
     private DeviceStatus _status;
     private string? _note;
+    private IReadOnlyList<string> _notices = [];
     private long _lastProgress;
 
     /// <summary>A reporter for one device.</summary>
@@ -52,9 +55,10 @@ internal sealed class StatusReporter
     /// <summary>True when every condition is as it should be.</summary>
     public bool Ok => _status.Ok;
 
-    /// <summary>Sets a condition; a change is logged.</summary>
-    public void Set(ConditionType type, Fault? fault, string good) => Update(status =>
+    /// <summary>Sets a condition; a change is logged. Nothing that acts on a terminal gets into the status.</summary>
+    public void Set(ConditionType type, Fault? found, string good) => Update(status =>
     {
+        var fault = found is null ? null : found with { Message = ControlText.Escape(found.Message, MaxText) };
         var after = status.Conditions.With(type, fault, good, _time.GetUtcNow());
         var before = status.Conditions.FirstOrDefault(condition => condition.Type == type);
         if (fault is not null && (before is null || before.Ok || before.Reason != fault.Reason || before.Message != fault.Message))
@@ -75,8 +79,10 @@ internal sealed class StatusReporter
     /// <summary>Takes in what a poll gave.</summary>
     public void Polled(ReleaseOffer offer)
     {
-        foreach (var notice in offer.Notices)
+        // What stays as it is, a remote that is down say, is told once and not at every poll.
+        foreach (var notice in offer.Notices.Except(_notices, StringComparer.Ordinal))
             Log.Notice(_log, notice);
+        _notices = offer.Notices;
         Update(status => status with
         {
             LastContact = offer.Unreachable is null ? _time.GetUtcNow() : status.LastContact,

@@ -48,6 +48,12 @@ internal enum GitFaultReason
     /// <summary>More bytes than allowed.</summary>
     TooLarge,
 
+    /// <summary>A repository that is a folder of this device holds pipes, devices or links, or needs other folders.</summary>
+    UnsafeFolder,
+
+    /// <summary>There is no room on the device's disk.</summary>
+    DiskFull,
+
     /// <summary>The device could not write or read its own copy.</summary>
     Storage,
 

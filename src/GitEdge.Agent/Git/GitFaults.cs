@@ -1,8 +1,20 @@
+using GitEdge.Core.Primitives;
+using GitEdge.Linux;
+using GitEdge.Linux.Files;
+
 namespace GitEdge.Agent.Git;
 
 /// <summary>The one table of reasons: stable code, next move, cure.</summary>
 internal static class GitFaults
 {
+    private const int MaxText = 500;
+
+    // Less than that is no room for the smallest fetch.
+    private const long LeastFree = 64 << 10;
+
+    // What libgit2 has from strerror(3); nothing sets a locale.
+    private static readonly string[] FullWords = ["No space left on device", "Disk quota exceeded"];
+
     /// <summary>The stable code of a reason.</summary>
     public static string CodeOf(GitFaultReason reason) => RowOf(reason).Code;
 
@@ -25,12 +37,35 @@ internal static class GitFaults
         };
     }
 
-    // A server's words end up in a journal and on terminals: one line, no control characters, bounded.
-    private static string Tidy(string text)
+    /// <summary>The disk is full: the same code and cure as wherever else it is noticed.</summary>
+    public static GitFault DiskFull(GitEndpoint endpoint, string place, string text) =>
+        Of(GitFaultReason.DiskFull, endpoint, text) with { Cure = DiskFault.NoSpace("", place).Cure };
+
+    /// <summary>The device's copy at <paramref name="place"/> could not be written or read, perhaps because the disk is full.</summary>
+    public static GitFault OfStorage(GitEndpoint endpoint, string place, string text, Exception? cause = null) =>
+        (cause is not null && LinuxErrors.IsFull(cause)) || FullWords.Any(words => text.Contains(words, StringComparison.Ordinal)) || IsFull(place)
+            ? DiskFull(endpoint, place, text)
+            : Of(GitFaultReason.Storage, endpoint, text);
+
+    /// <summary>What nobody thought of.</summary>
+    public static GitFault Unforeseen(GitEndpoint endpoint, Exception what) =>
+        Of(GitFaultReason.Unknown, endpoint, $"it failed in a way that was not foreseen: {what.GetType().Name}: {what.Message}");
+
+    private static bool IsFull(string place)
     {
-        var line = string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= 500 ? line : string.Concat(line.AsSpan(0, 497), "...");
+        try
+        {
+            return FileSpace.FreeAt(place) < LeastFree;
+        }
+        catch (Exception e) when (DiskFault.IsDisk(e))
+        {
+            return false;
+        }
     }
+
+    // A server's words end up in a journal and on terminals: one line, nothing that acts, bounded.
+    private static string Tidy(string text) =>
+        ControlText.Escape(string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), MaxText);
 
     private static (string Code, GitFaultKind Kind, string Cure) RowOf(GitFaultReason reason) => reason switch
     {
@@ -62,6 +97,9 @@ internal static class GitFaults
             "Delete old branches and tags from the repository, or give the fleet a repository of its own."),
         GitFaultReason.TooLarge => ("too-large", GitFaultKind.Permanent,
             "Keep large files out of the fleet repository; models are artifacts, named by digest."),
+        GitFaultReason.UnsafeFolder => ("unsafe-folder", GitFaultKind.Permanent,
+            "Make the folder with 'git clone --bare --no-hardlinks': a repository of plain files and folders that needs nothing outside."),
+        GitFaultReason.DiskFull => (DiskFault.Full, GitFaultKind.Waiting, "Make room on the device's disk."),
         GitFaultReason.Storage => ("storage", GitFaultKind.Transient,
             "Check free space, permissions and health of the file system that holds the device's copy of the repository."),
         GitFaultReason.Incomplete => ("incomplete", GitFaultKind.Transient,

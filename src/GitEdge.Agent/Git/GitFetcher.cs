@@ -11,6 +11,7 @@ internal sealed class GitFetcher : IDisposable
     private readonly GitStore _store;
     private readonly GitLimits _limits;
     private readonly TimeProvider _time;
+    private readonly Abandonable _local = new();
 
     /// <summary>Keeps the copy at <paramref name="path"/>, which is made when it is missing.</summary>
     public GitFetcher(string path, GitLimits limits, TimeProvider time)
@@ -23,6 +24,9 @@ internal sealed class GitFetcher : IDisposable
 
     /// <summary>Reads what was fetched.</summary>
     public GitObjects Objects { get; }
+
+    /// <summary>Which tags are worth keeping when they are not listed any more; all, unless it is set.</summary>
+    public EvidenceRule IsEvidence { get; init; } = (_, _, _) => true;
 
     /// <summary>
     /// Tries the remotes in order until one answers. When nothing is new, nothing is written. Runs on a thread of its own.
@@ -85,12 +89,22 @@ internal sealed class GitFetcher : IDisposable
         try
         {
             notices.AddRange(_store.Prepare());
-            var poll = new RemotePoll(_store, names, _limits);
-            return isProbe ? poll.Ask(endpoint, OpenWire, either.Token) : poll.Run(endpoint, OpenWire, notices, either.Token);
+            if (isProbe)
+                return new RemotePoll(_store, names, _limits, IsEvidence).Ask(endpoint, OpenWire, either.Token);
+            if (Poll(endpoint, names, notices, either.Token) is { } outcome)
+                return outcome;
+            notices.Add(_store.Discard(_limits.StoreBytes));
+            notices.AddRange(_store.Prepare());
+            return Poll(endpoint, names, notices, either.Token) ?? throw new InvalidOperationException("A new copy is too large to be fetched to.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.TimedOut, endpoint, $"not finished within {_limits.Timeout}."));
+        }
+        catch (TimeoutException late)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.TimedOut, endpoint, late.Message));
         }
         catch (WireFailureException failure)
         {
@@ -103,16 +117,50 @@ internal sealed class GitFetcher : IDisposable
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Storage, endpoint, $"the device's copy at {_store.FullPath} cannot be used: {refusal.Message}"));
+            return new FetchOutcome.Failed(GitFaults.OfStorage(endpoint, _store.FullPath, $"the device's copy at {_store.FullPath} cannot be used: {refusal.Message}", refusal));
+        }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            // Whatever it is, it came with this remote: the next one may do better.
+            return new FetchOutcome.Failed(GitFaults.Unforeseen(endpoint, unforeseen));
         }
     }
 
-    private IGitWire? OpenWire(GitEndpoint endpoint, TransferBudget budget, CancellationToken cancellation) => endpoint.Scheme switch
+    private FetchOutcome? Poll(GitEndpoint endpoint, ReleaseNames names, List<string> notices, CancellationToken cancellation) =>
+        endpoint.Scheme == GitScheme.File
+            ? PollFolder(endpoint, names, notices, cancellation)
+            : new RemotePoll(_store, names, _limits, IsEvidence).Run(endpoint, OpenWire, notices, cancellation);
+
+    /// <summary>On a thread, and with an opened copy, of its own: whoever is left behind holds nothing that others need.</summary>
+    private FetchOutcome? PollFolder(GitEndpoint endpoint, ReleaseNames names, List<string> notices, CancellationToken cancellation)
     {
-        GitScheme.Http => HttpWire.Create(endpoint, budget, _time, cancellation),
-        GitScheme.Ssh => SshWire.Create(endpoint, budget, cancellation),
-        // libgit2's own, which copies what every reference of the folder names: one's own disk is patient.
-        _ when Directory.Exists(endpoint.Path) => null,
-        _ => throw new WireFailureException(GitFaults.Of(GitFaultReason.RepositoryMissing, endpoint, "there is no such folder.")),
-    };
+        var (outcome, found, damage) = _local.Run(endpoint.Path, () =>
+        {
+            using var store = new GitStore(_store.FullPath, _time);
+            var told = new List<string>();
+            if (!store.TryPrepareForReading())
+                throw new InvalidDataException("it cannot be opened");
+            return (new RemotePoll(store, names, _limits, IsEvidence).Run(endpoint, OpenWire, told, cancellation), told, store.Damage);
+        }, cancellation);
+        notices.AddRange(found);
+        _store.MarkStale();
+        if (damage is not null)
+            _store.MarkDamaged(damage);
+        return outcome;
+    }
+
+    private IGitWire? OpenWire(GitEndpoint endpoint, TransferBudget budget, CancellationToken cancellation)
+    {
+        switch (endpoint.Scheme)
+        {
+            case GitScheme.Http:
+                return HttpWire.Create(endpoint, budget, _time, cancellation);
+            case GitScheme.Ssh:
+                return SshWire.Create(endpoint, budget, cancellation);
+            default:
+                LocalFolder.Require(endpoint, _limits, cancellation);
+                // libgit2's own, which copies what every reference of the folder names: one's own disk is patient.
+                return null;
+        }
+    }
 }

@@ -6,11 +6,23 @@ internal sealed record GitLimits
     /// <summary>References a remote may advertise, all namespaces together.</summary>
     public int References { get; init; } = 20_000;
 
-    /// <summary>Bytes received in one poll, advertisement included.</summary>
+    /// <summary>Bytes of the list of references, which is held in memory.</summary>
+    public long ListBytes { get; init; } = 8L << 20;
+
+    /// <summary>Bytes received in one poll, the list included.</summary>
     public long TransferBytes { get; init; } = 256L << 20;
 
     /// <summary>Objects in one pack.</summary>
     public int PackObjects { get; init; } = 1_000_000;
+
+    /// <summary>Bytes of packs in the device's copy; beyond, it is begun afresh. Fetches add packs and nothing ever repacks them.</summary>
+    public long StoreBytes { get; init; } = 1L << 30;
+
+    /// <summary>Bytes of the disk that stay free.</summary>
+    public long DiskReserve { get; init; }
+
+    /// <summary>Files and folders of a repository that is a folder of this device.</summary>
+    public int LocalFiles { get; init; } = 200_000;
 
     /// <summary>Time for one remote, from the first connection to the last byte.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);

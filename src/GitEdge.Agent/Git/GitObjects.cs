@@ -57,13 +57,15 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
             AtAccepted = [.. tags.Where(t => t.Counter == accepted)],
             Above = [.. tags.Where(t => t.Counter > accepted && t.Standing == ReleaseTagStanding.Listed).Reverse()],
             NoLongerListed = [.. tags.Where(t => t.Counter > accepted && t.Standing != ReleaseTagStanding.Listed)],
+            Below = [.. tags.Where(t => t.Counter < accepted && t.Standing == ReleaseTagStanding.Listed).Reverse()],
         };
     }
 
     /// <summary>Reads one release whole; null when its tag cannot be read.</summary>
     /// <param name="tag">Which.</param>
     /// <param name="acceptedCommit">The commit of the accepted release; null when there is none yet.</param>
-    public FetchedRevision? ReadRevision(ReleaseTag tag, GitObjectId? acceptedCommit)
+    /// <param name="cancellation">Ends it with the next file.</param>
+    public FetchedRevision? ReadRevision(ReleaseTag tag, GitObjectId? acceptedCommit, CancellationToken cancellation = default)
     {
         if (ReadRaw(tag.ObjectId) is not { } raw)
             return null;
@@ -73,18 +75,18 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
             Tag = tag,
             RawTag = raw.Bytes,
             TargetCommit = target,
-            Tree = target is { } commit ? ReadTree(commit) : new ReleaseTree { Files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) },
+            Tree = target is { } commit ? ReadTree(commit, cancellation) : new ReleaseTree { Files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) },
             DescendsFromAccepted = target is { } newer && acceptedCommit is { } older ? IsDescendantOf(newer, older) : null,
         };
     }
 
     /// <summary>Every regular file of a commit, and a problem for everything else.</summary>
-    public ReleaseTree ReadTree(GitObjectId commit)
+    public ReleaseTree ReadTree(GitObjectId commit, CancellationToken cancellation = default)
     {
         lock (store.Gate)
         {
             var reader = new TreeReader(store.TryPrepareForReading() ? new ObjectReader(store) : null, limits);
-            return reader.Read(commit);
+            return reader.Read(commit, cancellation);
         }
     }
 
@@ -112,6 +114,9 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
                     return false;
                 case 1:
                     return true;
+                // A remote can leave out a parent: then the release proves nothing, and the copy is as sound as before.
+                case LibGit2.NotFound:
+                    return null;
                 default:
                     store.MarkDamaged($"the history of {commit} cannot be read: {LibGit2.Error().Message}");
                     return null;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using GitEdge.Agent.Git.Native;
 
 namespace GitEdge.Agent.Git;
@@ -11,8 +12,8 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
 {
     private RepositoryHandle? _repository;
     private OdbHandle? _odb;
-    private string? _damage;
     private bool _tidied;
+    private bool _isStale;
 
     /// <summary>Held by whoever reads or writes.</summary>
     public Lock Gate { get; } = new();
@@ -26,8 +27,24 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     /// <summary>Its objects.</summary>
     public OdbHandle Odb => _odb ?? throw new InvalidOperationException("The repository is not open.");
 
+    /// <summary>What in it cannot be read; null when nothing is known to be wrong.</summary>
+    public string? Damage { get; private set; }
+
     /// <summary>Notes that something in it cannot be read; the next <see cref="Prepare"/> begins afresh.</summary>
-    public void MarkDamaged(string what) => _damage ??= what;
+    public void MarkDamaged(string what) => Damage ??= what;
+
+    /// <summary>Notes that its files were changed by other hands; it is opened again before it is used again.</summary>
+    public void MarkStale() => _isStale = true;
+
+    /// <summary>Throws it away, with all that is known of the past, and says so; the next <see cref="Prepare"/> makes a new one.</summary>
+    public string Discard(long bytes)
+    {
+        Close();
+        GitStoreLayout.RemoveAside(FullPath);
+        Directory.Delete(FullPath, recursive: true);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"The copy of the repository at {FullPath} had grown to {bytes} bytes. It was thrown away, and everything is fetched afresh.");
+    }
 
     /// <summary>
     /// Makes sure that a sound repository is open, and says what had to be done for it. Writes nothing when all is well.
@@ -37,9 +54,10 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     public IReadOnlyList<string> Prepare()
     {
         LibGit2Runtime.Ensure();
+        CloseIfStale();
         var notices = new List<string>();
-        if (_damage is not null)
-            notices.Add(BeginAfresh(_damage));
+        if (Damage is not null)
+            notices.Add(BeginAfresh(Damage));
         else if (!GitStoreLayout.Exists(FullPath) && (Directory.Exists(FullPath) || File.Exists(FullPath)))
             notices.Add(BeginAfresh("it is not a repository"));
         if (!GitStoreLayout.Exists(FullPath))
@@ -60,6 +78,7 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     public bool TryPrepareForReading()
     {
         LibGit2Runtime.Ensure();
+        CloseIfStale();
         return _repository is not null || (GitStoreLayout.Exists(FullPath) && TryOpen(out _));
     }
 
@@ -97,13 +116,20 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     private string BeginAfresh(string why)
     {
         Close();
-        _damage = null;
+        Damage = null;
         var aside = GitStoreLayout.SetAside(FullPath, time.GetUtcNow());
         return $"The copy of the repository at {FullPath} was damaged ({why}). It was set aside as {aside}, and everything is fetched afresh.";
     }
 
+    private void CloseIfStale()
+    {
+        if (_isStale)
+            Close();
+    }
+
     private void Close()
     {
+        _isStale = false;
         _odb?.Dispose();
         _odb = null;
         _repository?.Dispose();

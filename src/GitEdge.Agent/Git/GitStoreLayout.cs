@@ -52,25 +52,51 @@ internal static class GitStoreLayout
     /// <summary>Removes what an interrupted fetch left.</summary>
     public static void RemoveDebris(string path)
     {
-        var packs = Path.Combine(path, "objects", "pack");
-        if (!Directory.Exists(packs))
-            return;
-        foreach (var file in Directory.EnumerateFiles(packs, "pack_git2_*"))
-            File.Delete(file);
+        foreach (var file in Packs(path).Where(file => file.Name.StartsWith("pack_git2_", StringComparison.Ordinal)))
+            file.Delete();
+    }
+
+    /// <summary>Every file of a pack, half written ones too.</summary>
+    public static IReadOnlyList<FileInfo> Packs(string path)
+    {
+        var packs = new DirectoryInfo(Path.Combine(path, "objects", "pack"));
+        return packs.Exists ? packs.GetFiles() : [];
+    }
+
+    /// <summary>Removes the packs of a fetch that came to nothing; false when there is none.</summary>
+    /// <param name="path">The repository.</param>
+    /// <param name="kept">The packs before the fetch.</param>
+    public static bool RemovePacksExcept(string path, IReadOnlyList<FileInfo> kept)
+    {
+        var names = kept.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        var added = Packs(path).Where(file => !names.Contains(file.Name)).ToList();
+        added.ForEach(file => file.Delete());
+        return added.Count > 0;
     }
 
     /// <summary>Moves what is at <paramref name="path"/> out of the way and returns where; only the latest is kept.</summary>
     public static string SetAside(string path, DateTimeOffset now)
     {
-        var parent = Path.GetDirectoryName(path)!;
-        foreach (var earlier in Directory.EnumerateDirectories(parent, Path.GetFileName(path) + ".damaged-*"))
-            Directory.Delete(earlier, recursive: true);
+        RemoveAside(path);
         var aside = $"{path}.damaged-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
         if (Directory.Exists(path))
             Directory.Move(path, aside);
         else
             File.Move(path, aside);
         return aside;
+    }
+
+    /// <summary>Removes the copies that were set aside: only people need them, and less than the room.</summary>
+    public static void RemoveAside(string path)
+    {
+        var aside = new DirectoryInfo(Path.GetDirectoryName(path)!).EnumerateFileSystemInfos(Path.GetFileName(path) + ".damaged-*");
+        foreach (var earlier in aside.ToList())
+        {
+            if (earlier is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                earlier.Delete();
+        }
     }
 
     private static void PutRight(string file, string content, List<string> notices)

@@ -6,13 +6,19 @@ namespace GitEdge.Agent.Git;
 internal static class LibGit2Faults
 {
     // git_error_t of libgit2 1.8.
+    private const int NoMemory = 1;
     private const int OperatingSystem = 2;
     private const int Repository = 6;
     private const int Configuration = 7;
     private const int FileSystem = 30;
 
     /// <summary>Names an error.</summary>
-    public static GitFault Of(GitEndpoint endpoint, int code, int kind, string message)
+    /// <param name="endpoint">The remote.</param>
+    /// <param name="place">Where the device's copy is.</param>
+    /// <param name="kind">libgit2's class of the error.</param>
+    /// <param name="code">What the call returned.</param>
+    /// <param name="message">libgit2's words.</param>
+    public static GitFault Of(GitEndpoint endpoint, string place, int kind, int code, string message)
     {
         if (message.Contains("object format", StringComparison.OrdinalIgnoreCase) || message.Contains("object-format", StringComparison.OrdinalIgnoreCase)
             || message.Contains("objectformat", StringComparison.OrdinalIgnoreCase))
@@ -21,8 +27,10 @@ internal static class LibGit2Faults
         }
         if (endpoint.Scheme == GitScheme.File && (code == LibGit2.NotFound || kind is Repository or Configuration))
             return GitFaults.Of(GitFaultReason.RepositoryMissing, endpoint, $"there is no repository that can be read: {message}.");
+        if (kind == NoMemory)
+            return GitFaults.Of(GitFaultReason.TooLarge, endpoint, $"something it sent takes more than {LibGit2Memory.Largest >> 20} MiB of memory to unpack.");
         return kind is OperatingSystem or FileSystem
-            ? GitFaults.Of(GitFaultReason.Storage, endpoint, $"what it sent could not be stored: {message}.")
+            ? GitFaults.OfStorage(endpoint, place, $"what it sent could not be stored: {message}.")
             : GitFaults.Of(GitFaultReason.Protocol, endpoint, $"what it sent cannot be understood: {message}.");
     }
 }

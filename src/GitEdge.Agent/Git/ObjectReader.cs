@@ -3,7 +3,9 @@ using GitEdge.Agent.Git.Native;
 namespace GitEdge.Agent.Git;
 
 /// <summary>Reads the object database; for who holds the store's gate. libgit2 re-hashes what it reads.</summary>
-internal sealed unsafe class ObjectReader(GitStore store)
+/// <param name="store">The open store.</param>
+/// <param name="missingIsDamage">False while it is open what a remote sent: then what is missing is the remote's doing.</param>
+internal sealed unsafe class ObjectReader(GitStore store, bool missingIsDamage = true)
 {
     /// <summary>Whether an object is here; that it is not is no damage.</summary>
     public bool Has(GitObjectId id) => LibGit2.OdbExists(store.Odb, NativeOid.From(id)) == 1;
@@ -14,7 +16,7 @@ internal sealed unsafe class ObjectReader(GitStore store)
         var code = LibGit2.OdbReadHeader(out var size, out var type, store.Odb, NativeOid.From(id));
         if (code == LibGit2.Ok)
             return ((GitObjectType)type, (long)size);
-        store.MarkDamaged($"object {id} is missing or damaged: {LibGit2.Error().Message}");
+        MarkDamaged(code, $"object {id} is missing or damaged");
         return null;
     }
 
@@ -31,11 +33,17 @@ internal sealed unsafe class ObjectReader(GitStore store)
         {
             if (code != LibGit2.Ok)
             {
-                store.MarkDamaged($"object {id} cannot be read: {LibGit2.Error().Message}");
+                MarkDamaged(code, $"object {id} cannot be read");
                 return null;
             }
             var bytes = new ReadOnlySpan<byte>(LibGit2.OdbObjectData(handle), checked((int)LibGit2.OdbObjectSize(handle)));
             return new RawObject((GitObjectType)LibGit2.OdbObjectType(handle), bytes.ToArray());
         }
+    }
+
+    private void MarkDamaged(int code, string what)
+    {
+        if (missingIsDamage || code != LibGit2.NotFound)
+            store.MarkDamaged($"{what}: {LibGit2.Error().Message}");
     }
 }

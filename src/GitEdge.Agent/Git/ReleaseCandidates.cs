@@ -11,4 +11,10 @@ internal sealed record ReleaseCandidates
 
     /// <summary>Tags with a greater counter that were moved or deleted since they were seen, lowest first.</summary>
     public required IReadOnlyList<ReleaseTag> NoLongerListed { get; init; }
+
+    /// <summary>Listed tags with a lower counter, highest first: of the past, unless their epoch is a later one.</summary>
+    public required IReadOnlyList<ReleaseTag> Below { get; init; }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<ReleaseTag> All => [.. AtAccepted, .. Above, .. NoLongerListed, .. Below];
 }

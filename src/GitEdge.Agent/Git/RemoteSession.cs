@@ -11,6 +11,7 @@ namespace GitEdge.Agent.Git;
 internal sealed unsafe class RemoteSession : IDisposable
 {
     private readonly GitEndpoint _endpoint;
+    private readonly string _place;
     private readonly TransferBudget _budget;
     private readonly SmartTransport? _smart;
     private readonly CancellationToken _cancellation;
@@ -21,6 +22,7 @@ internal sealed unsafe class RemoteSession : IDisposable
     public RemoteSession(GitStore store, GitEndpoint endpoint, IGitWire? wire, TransferBudget budget, CancellationToken cancellation)
     {
         _endpoint = endpoint;
+        _place = store.FullPath;
         _budget = budget;
         _cancellation = cancellation;
         _smart = wire is null ? null : new SmartTransport(wire);
@@ -48,6 +50,7 @@ internal sealed unsafe class RemoteSession : IDisposable
         LibGit2.ClearError();
         if (LibGit2.RemoteConnect(_remote, direction: 0, &options) is not LibGit2.Ok and var refused)
             return Explain(refused);
+        _budget.EndList();
         RemoteHead** heads;
         nuint count;
         if (LibGit2.RemoteList(&heads, &count, _remote) is not LibGit2.Ok and var failed)
@@ -119,9 +122,10 @@ internal sealed unsafe class RemoteSession : IDisposable
         return _smart?.Failure switch
         {
             WireFailureException failure => failure.Fault,
-            { } unforeseen => throw new InvalidOperationException("The wire failed in a way that is not foreseen.", unforeseen),
-            null when code == LibGit2.User => _budget.Exceeded(),
-            null => LibGit2Faults.Of(_endpoint, code, kind, message),
+            // Whatever it is, it is this remote's: the next one may do better.
+            { } unforeseen => GitFaults.Unforeseen(_endpoint, unforeseen),
+            null when code == LibGit2.User && _budget.Exceeded() is { } exceeded => exceeded,
+            null => LibGit2Faults.Of(_endpoint, _place, kind, code, message),
         };
     }
 }

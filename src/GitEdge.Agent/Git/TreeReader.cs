@@ -13,10 +13,12 @@ internal sealed class TreeReader(ObjectReader? reader, GitLimits limits)
     private long _bytes;
     private int _entries;
     private bool _stopped;
+    private CancellationToken _cancellation;
 
     /// <summary>Reads.</summary>
-    public ReleaseTree Read(GitObjectId commit)
+    public ReleaseTree Read(GitObjectId commit, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         if (RootOf(commit) is { } root)
             Walk(root, "", 0);
         return new ReleaseTree { Files = _files, Problems = _problems };
@@ -52,6 +54,7 @@ internal sealed class TreeReader(ObjectReader? reader, GitLimits limits)
         {
             if (_stopped)
                 return;
+            _cancellation.ThrowIfCancellationRequested();
             Take(entry, prefix, depth);
         }
     }

@@ -20,4 +20,7 @@ public sealed record FetchedRelease
 
     /// <summary>Whether the commit is the accepted one or descends from it; null when nobody knows.</summary>
     public bool? DescendsFromAccepted { get; init; }
+
+    /// <summary>The tag alone.</summary>
+    public FetchedTag Tag => new(RefName, TagId, TagBytes);
 }

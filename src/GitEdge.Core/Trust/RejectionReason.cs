@@ -54,13 +54,13 @@ public enum RejectionReason
     RefNameInvalid,
     TagNameMismatch,
     OtherChannel,
-    TargetMismatch,
 
     // Trailer, lock and files.
     TrailerMissing,
     TrailerRepeated,
     TrailerNotLast,
     TrailerMalformed,
+    TargetMismatch,
     LockMissing,
     LockDigestMismatch,
     LockInvalid,

@@ -7,9 +7,10 @@ namespace GitEdge.Core.Trust;
 public static class ReleaseVerifier
 {
     /// <summary>
-    /// The first stage: the tag's bytes, its signature and signer; ref name and channel; trailer, lock and every file.
+    /// The beginning of the first stage, which costs next to nothing: the tag's bytes, its signature and signer; ref name and
+    /// channel; trailer. Anybody who can push can make a tag, so that nothing it names is worth reading before this.
     /// </summary>
-    public static Checked<SignedRelease> VerifySignature(FetchedRelease fetched, TrustPolicy policy, Ed25519Verify ed25519)
+    public static Checked<SignedTag> VerifyTag(FetchedTag fetched, TrustPolicy policy, Ed25519Verify ed25519)
     {
         if (CheckId(fetched) is { } wrongId)
             return wrongId;
@@ -17,12 +18,27 @@ public static class ReleaseVerifier
             return rejection;
         if (!CheckName(fetched, tag, policy).Try(out var name, out rejection))
             return rejection;
-        if (!LockTrailer.Read(tag).Try(out var trailer, out rejection))
-            return rejection;
-        return LockVerifier.Verify(fetched.Files, trailer.Lock).Try(out var files, out rejection)
-            ? new SignedRelease(tag, name, trailer.Lock, files, new ReleaseContext(policy, fetched.DescendsFromAccepted))
+        return LockTrailer.Read(tag).Try(out var trailer, out rejection) ? new SignedTag(tag, name, trailer, policy) : rejection;
+    }
+
+    /// <summary>The rest of the first stage: the commit is the signed one; lock and every file.</summary>
+    /// <param name="tag">What <see cref="VerifyTag"/> gave.</param>
+    /// <param name="fetched">What was fetched for the same ref.</param>
+    public static Checked<SignedRelease> VerifyFiles(SignedTag tag, FetchedRelease fetched)
+    {
+        if (fetched.CommitId != tag.Commit)
+            return Rejection.Because(RejectionReason.TargetMismatch,
+                $"The files are from commit {Untrusted.Show(fetched.CommitId)}, the tag names {tag.Commit}.");
+        return LockVerifier.Verify(fetched.Files, tag.Trailer.Lock).Try(out var files, out var rejection)
+            ? new SignedRelease(tag, files, new ReleaseContext(tag.Policy, fetched.DescendsFromAccepted))
             : rejection;
     }
+
+    /// <summary>
+    /// The first stage: the tag's bytes, its signature and signer; ref name and channel; trailer, lock and every file.
+    /// </summary>
+    public static Checked<SignedRelease> VerifySignature(FetchedRelease fetched, TrustPolicy policy, Ed25519Verify ed25519) =>
+        VerifyTag(fetched.Tag, policy, ed25519).Try(out var tag, out var rejection) ? VerifyFiles(tag, fetched) : rejection;
 
     /// <summary>
     /// The second stage: the claims of the verified manifests, replay, equivocation, ancestry, time. Nothing is remembered
@@ -51,7 +67,7 @@ public static class ReleaseVerifier
             : new ReleaseVerdict.Accepted(release);
     }
 
-    private static Rejection? CheckId(FetchedRelease fetched)
+    private static Rejection? CheckId(FetchedTag fetched)
     {
         var body = fetched.TagBytes.Span;
         if (TagParser.CheckAnnotated(body) is { } lightweight)
@@ -65,7 +81,7 @@ public static class ReleaseVerifier
                 $"The ref points to {Untrusted.Show(fetched.TagId)}, but these bytes are the tag {actual}.");
     }
 
-    private static Checked<ReleaseRef> CheckName(FetchedRelease fetched, VerifiedTag tag, TrustPolicy policy)
+    private static Checked<ReleaseRef> CheckName(FetchedTag fetched, VerifiedTag tag, TrustPolicy policy)
     {
         if (tag.CheckRef(fetched.RefName) is { } renamed)
             return renamed;
@@ -74,10 +90,7 @@ public static class ReleaseVerifier
         if (name.Channel != policy.Channel)
             return Rejection.Because(RejectionReason.OtherChannel,
                 $"The release is for channel '{name.Channel}', this device follows '{policy.Channel}'.");
-        return fetched.CommitId == tag.Tag.Target
-            ? name
-            : Rejection.Because(RejectionReason.TargetMismatch,
-                $"The files are from commit {Untrusted.Show(fetched.CommitId)}, the tag names {tag.Tag.Target}.");
+        return name;
     }
 
     private static Rejection? CheckClaims(SignedRelease signed, ReleaseClaims claims)

@@ -8,11 +8,11 @@ namespace GitEdge.Core.Trust;
 /// </summary>
 public sealed class SignedRelease
 {
-    internal SignedRelease(VerifiedTag tag, ReleaseRef name, Sha256Digest lockDigest, VerifiedFiles files, ReleaseContext context)
+    internal SignedRelease(SignedTag tag, VerifiedFiles files, ReleaseContext context)
     {
-        Tag = tag;
-        Name = name;
-        Lock = lockDigest;
+        Tag = tag.Tag;
+        Name = tag.Name;
+        Lock = tag.Trailer.Lock;
         Files = files;
         Context = context;
     }

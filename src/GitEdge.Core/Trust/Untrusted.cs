@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using GitEdge.Core.Primitives;
 
 namespace GitEdge.Core.Trust;
 
@@ -9,21 +9,7 @@ internal static class Untrusted
     private const int MaxLength = 80;
 
     /// <summary>Quoted; what could move a terminal's cursor, reorder or end a line is escaped; cut after 80 characters.</summary>
-    public static string Show(string text)
-    {
-        var shown = new StringBuilder("'");
-        var left = MaxLength;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (left-- == 0)
-                return shown.Append("…'").ToString();
-            if (IsPlain(rune))
-                shown.Append(rune);
-            else
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
-        }
-        return shown.Append('\'').ToString();
-    }
+    public static string Show(string text) => $"'{ControlText.Escape(text, MaxLength)}'";
 
     /// <summary>Bytes, as far as they are UTF-8.</summary>
     public static string Show(ReadOnlySpan<byte> bytes) =>
@@ -36,9 +22,4 @@ internal static class Untrusted
         var shown = string.Join(", ", names.Take(Most).Select(Show));
         return names.Count > Most ? $"{shown} and {names.Count - Most} more" : shown;
     }
-
-    private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-            or UnicodeCategory.OtherNotAssigned);
 }

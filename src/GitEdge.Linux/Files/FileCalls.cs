@@ -21,6 +21,18 @@ internal static partial class FileCalls
     /// <summary>O_RDONLY | O_CLOEXEC. O_DIRECTORY differs between architectures, so the caller checks instead.</summary>
     internal const int OpenToRead = 0x80000;
 
+    /// <summary>AT_FDCWD.</summary>
+    internal const int CurrentFolder = -100;
+
+    /// <summary>AT_SYMLINK_NOFOLLOW.</summary>
+    internal const int NoFollow = 0x100;
+
+    /// <summary>STATX_TYPE.</summary>
+    internal const uint StatusType = 1;
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* status);
+
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Rename(string from, string to);
 

@@ -98,7 +98,7 @@ internal sealed class TestFleet
           name: stable
         spec:
           channel: stable
-          epoch: 1
+          epoch: {how?.Epoch ?? 1}
           counter: {Counter}
           created: 2026-01-02T03:04:05Z
         {(how?.NotBefore is { } start ? $"  notBefore: {start:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "")}

@@ -12,6 +12,9 @@ internal sealed record TestRelease
     /// <summary>Another digest than the artifact's own.</summary>
     public string? Digest { get; init; }
 
+    /// <summary>Its epoch.</summary>
+    public int Epoch { get; init; } = 1;
+
     /// <summary>No device starts it earlier.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -50,7 +50,7 @@ public sealed class LockFileTests
     [InlineData(Line + Line, 2, "The path 'fleet.yaml' stands there twice.")]
     [InlineData(Line + TagText.Hex + "  a\n", 2, "The path 'a' is out of order.")]
     [InlineData(Line + TagText.Hex + "  Z\n", 2, "The path 'Z' is out of order.")]
-    [InlineData(Line + TagText.Hex + "  fleet.yaml\r\n", 2, "A path has no backslash and no control character: 'fleet.yaml\\u{d}'.")]
+    [InlineData(Line + TagText.Hex + "  fleet.yaml\r\n", 2, "A path has no backslash and no control character: 'fleet.yaml\\r'.")]
     public void Other_form_is_refused(string text, int line, string what)
     {
         var fault = Assert.Single(Faults(text));

@@ -192,6 +192,16 @@ public sealed class ReleaseSignatureTests
     }
 
     [Fact]
+    public void Tag_is_verified_before_anything_it_names_is_read()
+    {
+        var tag = ReleaseVerifier.VerifyTag(Good.Tag, Offer.Policy, TagText.Verify).Value!;
+
+        Assert.Equal(Good.CommitId, tag.Commit);
+        Assert.Equal(Good.RefName, tag.Name.RefName);
+        Assert.Null(ReleaseVerifier.VerifyTag(Good.Tag with { TagBytes = TagText.Bytes("object 1\n") }, Offer.Policy, TagText.Verify).Value);
+    }
+
+    [Fact]
     public void Many_names_are_cut_short()
     {
         var files = Good.Files.ToDictionary(StringComparer.Ordinal);
@@ -209,7 +219,7 @@ public sealed class ReleaseSignatureTests
     {
         var shown = Untrusted.Show("a\u001b[31m\n\u202e'b" + new string('x', 200));
 
-        Assert.StartsWith("'a\\u{1b}[31m\\u{a}\\u{202e}'bxxx", shown, StringComparison.Ordinal);
+        Assert.StartsWith("'a\\u001b[31m\\n\\u202e'bxxx", shown, StringComparison.Ordinal);
         Assert.EndsWith("x…'", shown, StringComparison.Ordinal);
         Assert.Equal("'" + new string('y', 80) + "'", Untrusted.Show(new string('y', 80)));
         Assert.Equal("'" + new string('y', 80) + "…'", Untrusted.Show(new string('y', 81)));

@@ -26,7 +26,7 @@ internal sealed class DevicePlanner(AgentManifest agent, DateTimeOffset now)
         using var git = new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), clock);
         var offer = view.IsMemoryLost
             ? ReleaseLook.MemoryLost()
-            : new ReleaseLook(agent, git.Objects, new ReleaseJudge(agent, Ed25519.Load(), clock)).At(view.Accepted);
+            : new ReleaseLook(agent, git.Objects, new ReleaseJudge(agent, Ed25519.Load(), clock)).At(view.Accepted, cancellation);
         var report = Decide(view, offer) with { At = at };
         return report with { Notes = [.. report.Notes, .. Notes(view)] };
     }

@@ -24,6 +24,7 @@ internal static class LibGit2Runtime
 
     private static bool Start()
     {
+        Require(LibGit2Memory.Install(), "the allocator");
         Require(LibGit2.Initialize() > 0, "git_libgit2_init");
         foreach (var level in ConfigurationLevels)
             Require(LibGit2.SetSearchPath(SetSearchPath, level, "") == LibGit2.Ok, "the configuration search path");

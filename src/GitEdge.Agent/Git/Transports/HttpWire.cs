@@ -65,7 +65,7 @@ internal sealed class HttpWire : IGitWire
         try
         {
             var read = _body!.ReadAsync(bytes, _cancellation).AsTask().GetAwaiter().GetResult();
-            _budget.Spend(read);
+            _budget.Spend(bytes.AsSpan(0, read));
             bytes.AsSpan(0, read).CopyTo(buffer);
             return read;
         }

@@ -69,7 +69,7 @@ internal sealed class SshWire : IGitWire
         if (read == 0)
             throw Ended();
         _answered = true;
-        _budget.Spend(read);
+        _budget.Spend(bytes.AsSpan(0, read));
         bytes.AsSpan(0, read).CopyTo(buffer);
         return read;
     }

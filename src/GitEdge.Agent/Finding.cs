@@ -1,0 +1,25 @@
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent;
+
+/// <summary>Something in the repository that is not to be believed.</summary>
+/// <param name="Fault">What.</param>
+/// <param name="Counter">The number it is about.</param>
+/// <param name="IsSigned">Whether somebody who may release signed it; anybody who can push can make the others.</param>
+internal sealed record Finding(Fault Fault, long Counter, bool IsSigned)
+{
+    /// <summary>The code of an older release than the accepted one.</summary>
+    public const string Replayed = "replayed-release";
+
+    private static readonly string[] Alarms =
+        ["equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed];
+
+    /// <summary>The gravest first, then what was signed, then the newest: junk must not hide an alarm.</summary>
+    public static IReadOnlyList<Fault> Sort(IEnumerable<Finding> findings) =>
+    [
+        .. findings.OrderBy(finding => finding.Gravity).ThenByDescending(finding => finding.IsSigned)
+            .ThenByDescending(finding => finding.Counter).Select(finding => finding.Fault),
+    ];
+
+    private int Gravity => Array.IndexOf(Alarms, Fault.Reason) is >= 0 and var place ? place : Alarms.Length;
+}
