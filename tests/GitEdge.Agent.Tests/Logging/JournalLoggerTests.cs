@@ -51,7 +51,9 @@ public sealed class JournalLoggerTests : IDisposable
     {
         using var socket = new JournalSocket(_directory["socket"]);
 
-        AgentLog.Notice(new JournalLogger(socket, _fallback), "one\nPRIORITY=0\n_UID=0");
+        new JournalLogger(socket, _fallback).Log(
+            LogLevel.Warning, new EventId(5), new Dictionary<string, object?> { ["Notice"] = "one\nPRIORITY=0\n_UID=0" }.ToList(), null,
+            (_, _) => "said");
 
         var entry = Receive();
         Assert.Equal("one\nPRIORITY=0\n_UID=0", entry["GITEDGE_NOTICE"]);
