@@ -33,22 +33,24 @@ internal sealed class AgentComposition : IDisposable
         {
             IsEvidence = judge.IsEvidence,
         });
-        Releases = new ReleaseSource(agent, git, judge, state.Accepted);
+        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
+        Releases = new ReleaseSource(agent, git, judge, memory);
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         var models = new ModelSwitch(slots, store, server);
         var runner = new EffectRunner(
-            new FetchEffect(store, Fetcher(agent, store, host), Reporter.Progress),
+            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
             new StageEffect(slots, () => Reconciler!.ReleaseFiles),
-            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, agent.Runtime, host.Time), Reporter.Tried),
+            new PreflightEffect(
+                slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
             new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
         Driver = new DeploymentDriver(
             state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter);
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host) };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 

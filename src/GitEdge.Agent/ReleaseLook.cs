@@ -28,7 +28,9 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         var pass = new LookPass(objects, judge, policy.Trust, _memory, cancellation);
         var current = FindCurrent(pass, candidates, accepted);
         // The same number in a later epoch is a newer release, which what stands above it has to follow.
-        var last = current is { IsNew: true } ? judge.Remember(current.Release) : accepted;
+        // One whose commit is not known, from the journal alone, is written again with it.
+        var found = current is not null && (current.IsNew || accepted is { Commit.Length: 0 });
+        var last = found ? judge.Remember(current!.Release) : accepted;
         var usable = pass.FindUsable(candidates.Above, last)?.Release;
         TellOfTheRest(pass);
         usable ??= current is { IsNew: true } ? current : pass.FindLaterEpoch(candidates.Below, last)?.Release ?? current;
@@ -41,7 +43,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         {
             Release = usable?.Release,
             Desired = usable?.Desired,
-            New = usable is { IsNew: true } ? judge.Remember(usable.Release) : null,
+            New = usable is { IsNew: true } ? judge.Remember(usable.Release) : found ? last : null,
             Distrusted = Finding.Sort(pass.Findings),
             IsUnfinished = pass.Left > 0,
         };

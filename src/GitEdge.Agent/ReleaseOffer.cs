@@ -1,4 +1,3 @@
-using System.Globalization;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -23,17 +22,6 @@ internal sealed record ReleaseOffer
     /// <summary>What the repository offers that is not to be believed, the gravest first.</summary>
     public IReadOnlyList<Fault> Distrusted { get; init; } = [];
 
-    /// <summary>The gravest of <see cref="Distrusted"/>, which says how many more there are; null when there is none.</summary>
-    public Fault? Gravest => Distrusted switch
-    {
-        [] => null,
-        [var only] => only,
-        [var first, ..] => first with
-        {
-            Message = string.Create(CultureInfo.InvariantCulture, $"{first.Message} (and {Distrusted.Count - 1} more)"),
-        },
-    };
-
     /// <summary>True when tags were left for the next look, whether or not the repository has changed by then.</summary>
     public bool IsUnfinished { get; init; }
 
@@ -42,4 +30,12 @@ internal sealed record ReleaseOffer
 
     /// <summary>The pause the server asked for.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The first of <see cref="Distrusted"/>, saying how many there are besides; null when all can be believed.</summary>
+    public Fault? Gravest => Distrusted.Count switch
+    {
+        0 => null,
+        1 => Distrusted[0],
+        var count => Distrusted[0] with { Message = $"{Distrusted[0].Message} (and {count - 1} more: {string.Join(", ", Distrusted.Skip(1).Select(fault => fault.Reason).Distinct())})" },
+    };
 }

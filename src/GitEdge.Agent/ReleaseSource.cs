@@ -1,5 +1,4 @@
 using GitEdge.Agent.Git;
-using GitEdge.Agent.State;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -15,14 +14,14 @@ internal sealed class ReleaseSource
     private readonly AgentManifest _agent;
     private readonly GitFetcher _git;
     private readonly ReleaseLook _look;
-    private readonly StateFile<AcceptedRelease> _memory;
+    private readonly AcceptanceMemory _memory;
     private AcceptedRelease? _accepted;
     private ReleaseOffer _last = new();
     private bool _looked;
     private (DateTime Written, long Length) _signers;
 
     /// <summary>A source that goes on from the release in <paramref name="memory"/>.</summary>
-    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory)
+    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, AcceptanceMemory memory)
     {
         _agent = agent;
         _git = git;

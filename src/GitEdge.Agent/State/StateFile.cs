@@ -25,8 +25,11 @@ internal sealed class StateFile<T>(string path, Func<T, byte[]> write, Func<Read
         var found = _file.Read();
         var value = found.Payload is { } payload ? read(payload) : null;
         var unreadable = found.Payload is not null && value is null;
-        var damage = unreadable ? $"'{path}' holds something this version cannot read." : string.Join(' ', found.Faults);
-        var lost = unreadable || found.Status == CheckedStatus.Torn;
+        // The reserve is made after the first write: a file that is gone while it is there was taken away.
+        var gone = found.Status == CheckedStatus.Missing && File.Exists(_reserve);
+        var damage = unreadable ? $"'{path}' holds something this version cannot read."
+            : gone ? $"'{path}.0' and '{path}.1' are gone." : string.Join(' ', found.Faults);
+        var lost = unreadable || gone || found.Status == CheckedStatus.Torn;
         return new StateRead<T>(value, damage.Length == 0 ? null : damage, lost);
     }
 

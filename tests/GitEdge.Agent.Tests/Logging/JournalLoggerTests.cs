@@ -51,11 +51,11 @@ public sealed class JournalLoggerTests : IDisposable
     {
         using var socket = new JournalSocket(_directory["socket"]);
 
-        AgentLog.Notice(new JournalLogger(socket, _fallback), "one\nPRIORITY=0\n_UID=0");
+        AgentLog.PassFailed(new JournalLogger(socket, _fallback), "one\nPRIORITY=0\n_UID=0");
 
         var entry = Receive();
-        Assert.Equal("one\nPRIORITY=0\n_UID=0", entry["GITEDGE_NOTICE"]);
-        Assert.Equal("4", entry["PRIORITY"]);
+        Assert.Equal("one\n    PRIORITY=0\n    _UID=0", entry["GITEDGE_WHY"]);
+        Assert.Equal("3", entry["PRIORITY"]);
         Assert.DoesNotContain("_UID", entry.Keys);
     }
 
