@@ -45,7 +45,7 @@ internal sealed class AgentComposition : IDisposable
             new PreflightEffect(
                 slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
-            new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
+            new ProbeEffect(server, Probes(agent, host).RunAsync, Reporter.Note, host.Time));
         Driver = new DeploymentDriver(
             state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
@@ -78,6 +78,9 @@ internal sealed class AgentComposition : IDisposable
         foreach (var one in _owned.AsEnumerable().Reverse())
             one.Dispose();
     }
+
+    private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(
+        Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync);
 
     private async Task<ProbeAnswer> ReachGitAsync(CancellationToken cancellation) =>
         await Releases.IsReachableAsync(cancellation)

@@ -18,6 +18,8 @@ namespace GitEdge.Agent;
 internal sealed class Reconciler(
     ReleaseSource releases, Observer observer, DriftRepair repair, DeploymentDriver driver, StatusReporter reporter)
 {
+    private const string ServesCommitted = "The server serves what was committed.";
+
     private const string StateIsKept = "State is kept.";
 
     /// <summary>When a content that did not come to an end may be tried again.</summary>
@@ -32,6 +34,7 @@ internal sealed class Reconciler(
         reporter.Begin(driver.State);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         driver.Mend();
+        releases.Mend();
         driver.Apply(new DeploymentEvent.Restarted());
     }
 
@@ -65,7 +68,11 @@ internal sealed class Reconciler(
         if (driver.IsQuiet)
             return;
         await driver.DriveAsync(cancellation);
-        reporter.Observed(await observer.ObserveAsync(driver.State.Current, cancellation));
+        var reached = await observer.ObserveAsync(driver.State.Current, cancellation);
+        reporter.Observed(reached);
+        // What could not be repaired may just have been replaced.
+        if (driver.State.Current is { } current && reached.Served is not null && Planner.Of(current.Desired, reached).IsConverged)
+            reporter.Set(ConditionType.Serving, null, ServesCommitted);
         // A download that was only interrupted to look for something newer goes on at once.
         var ended = driver.State.Current?.Content == desired.Content || driver.State.Fault?.Reason == FetchReason.Continues;
         Retry.Tried(desired.Content, ended);
@@ -88,7 +95,7 @@ internal sealed class Reconciler(
     {
         var plan = Planner.Of(current.Desired, observed);
         var fault = await repair.RunAsync(plan, current, cancellation);
-        reporter.Set(ConditionType.Serving, fault, "The server serves what was committed.");
+        reporter.Set(ConditionType.Serving, fault, ServesCommitted);
         if (plan.Repairs)
             observed = await observer.ObserveAsync(current, cancellation);
         if (Planner.Of(current.Desired, observed).IsConverged)

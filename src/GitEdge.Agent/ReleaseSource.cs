@@ -42,6 +42,21 @@ internal sealed class ReleaseSource
     /// <summary>True when something was accepted once and nobody can say what: then nothing new is taken.</summary>
     public bool IsMemoryLost { get; }
 
+    /// <summary>Writes the memory anew where one of its copies was damaged.</summary>
+    public void Mend()
+    {
+        if (Damage is null || _accepted is not { Commit.Length: > 0 } accepted)
+            return;
+        try
+        {
+            _memory.Write(accepted);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The damage is told; what has to be written next will say what the disk has against it.
+        }
+    }
+
     /// <summary>Asks the remotes; looks again only when something is new, or had to wait.</summary>
     public async Task<ReleaseOffer> PollAsync(CancellationToken cancellation)
     {
@@ -64,14 +79,9 @@ internal sealed class ReleaseSource
         };
     }
 
-    /// <summary>Whether any remote answers; nothing is accepted by asking.</summary>
-    public async Task<bool> IsReachableAsync(CancellationToken cancellation)
-    {
-        var remotes = _agent.Remotes.Select(Options).ToList();
-        var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
-        _looked &= outcome is FetchOutcome.Unchanged or FetchOutcome.Failed;
-        return outcome is not FetchOutcome.Failed;
-    }
+    /// <summary>Whether any remote answers; nothing is fetched by asking.</summary>
+    public Task<bool> IsReachableAsync(CancellationToken cancellation) =>
+        _git.IsReachableAsync([.. _agent.Remotes.Select(Options)], _agent.Channel, cancellation);
 
     private ReleaseOffer Look(CancellationToken cancellation)
     {

@@ -116,6 +116,9 @@ internal sealed class StatusReporter
         Log.Tried(_log, model, verdict.Reason, _note);
     }
 
+    /// <summary>Words that go into the history with the next change of phase.</summary>
+    public void Note(string text) => _note = text;
+
     /// <summary>Takes in a step of the deployment machine, after it was persisted.</summary>
     public void Changed(DeploymentState before, DeploymentEvent happened, DeploymentState after)
     {

@@ -33,13 +33,14 @@ internal sealed class GitFetcher : IDisposable
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
-    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation)
-    {
-        if (remotes.Count == 0)
-            throw new ArgumentException("There must be at least one remote.", nameof(remotes));
-        var names = new ReleaseNames(channel);
-        return Task.Factory.StartNew(() => Fetch(remotes, names, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
+    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation) =>
+        StartAsync(remotes, channel, isProbe: false, cancellation);
+
+    /// <summary>Whether one of the remotes lists what it has. Nothing is fetched or recorded: what is new stays new.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
+    public async Task<bool> IsReachableAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation) =>
+        await StartAsync(remotes, channel, isProbe: true, cancellation) is not FetchOutcome.Failed;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -48,7 +49,17 @@ internal sealed class GitFetcher : IDisposable
             _store.Dispose();
     }
 
-    private FetchOutcome Fetch(IReadOnlyList<GitRemoteOptions> remotes, ReleaseNames names, CancellationToken cancellation)
+    private Task<FetchOutcome> StartAsync(
+        IReadOnlyList<GitRemoteOptions> remotes, string channel, bool isProbe, CancellationToken cancellation)
+    {
+        if (remotes.Count == 0)
+            throw new ArgumentException("There must be at least one remote.", nameof(remotes));
+        var names = new ReleaseNames(channel);
+        return Task.Factory.StartNew(
+            () => Fetch(remotes, names, isProbe, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private FetchOutcome Fetch(IReadOnlyList<GitRemoteOptions> remotes, ReleaseNames names, bool isProbe, CancellationToken cancellation)
     {
         lock (_store.Gate)
         {
@@ -56,7 +67,7 @@ internal sealed class GitFetcher : IDisposable
             var notices = new List<string>();
             foreach (var options in remotes)
             {
-                var outcome = TryOne(options, names, notices, cancellation);
+                var outcome = TryOne(options, names, isProbe, notices, cancellation);
                 if (outcome is not FetchOutcome.Failed failed)
                     return Complete(outcome, notices, faults);
                 faults.Add(failed.Fault);
@@ -69,20 +80,17 @@ internal sealed class GitFetcher : IDisposable
     private static FetchOutcome Complete(FetchOutcome outcome, IReadOnlyList<string> notices, IReadOnlyList<GitFault> faults) =>
         outcome with { Notices = notices, Faults = faults };
 
-    private FetchOutcome TryOne(GitRemoteOptions options, ReleaseNames names, List<string> notices, CancellationToken cancellation)
+    private FetchOutcome TryOne(GitRemoteOptions options, ReleaseNames names, bool isProbe, List<string> notices, CancellationToken cancellation)
     {
         if (GitEndpoint.Parse(options, out var errors) is not { } endpoint)
             return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Misconfigured, options.Name, $"Remote '{options.Name}': {string.Join("; ", errors)}."));
         using var deadline = new CancellationTokenSource(_limits.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        var token = either.Token;
         try
         {
             notices.AddRange(_store.Prepare());
-            if (Poll(endpoint, names, notices, either.Token) is { } outcome)
-                return outcome;
-            notices.Add(_store.Discard(_limits.StoreBytes));
-            notices.AddRange(_store.Prepare());
-            return Poll(endpoint, names, notices, either.Token) ?? throw new InvalidOperationException("A new copy is too large to be fetched to.");
+            return Poll(endpoint, Ask, notices, token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -111,15 +119,27 @@ internal sealed class GitFetcher : IDisposable
             // Whatever it is, it came with this remote: the next one may do better.
             return new FetchOutcome.Failed(GitFaults.Unforeseen(endpoint, unforeseen));
         }
+
+        FetchOutcome? Ask(GitStore store, List<string> told)
+        {
+            var poll = new RemotePoll(store, names, _limits, IsEvidence);
+            return isProbe ? poll.Ask(endpoint, OpenWire, token) : poll.Run(endpoint, OpenWire, told, token);
+        }
     }
 
-    private FetchOutcome? Poll(GitEndpoint endpoint, ReleaseNames names, List<string> notices, CancellationToken cancellation) =>
-        endpoint.Scheme == GitScheme.File
-            ? PollFolder(endpoint, names, notices, cancellation)
-            : new RemotePoll(_store, names, _limits, IsEvidence).Run(endpoint, OpenWire, notices, cancellation);
+    private FetchOutcome Poll(GitEndpoint endpoint, Func<GitStore, List<string>, FetchOutcome?> ask, List<string> notices, CancellationToken cancellation)
+    {
+        if (PollOnce() is { } outcome)
+            return outcome;
+        notices.Add(_store.Discard(_limits.StoreBytes));
+        notices.AddRange(_store.Prepare());
+        return PollOnce() ?? throw new InvalidOperationException("A new copy is too large to be fetched to.");
+
+        FetchOutcome? PollOnce() => endpoint.Scheme == GitScheme.File ? PollFolder(endpoint, ask, notices, cancellation) : ask(_store, notices);
+    }
 
     /// <summary>On a thread, and with an opened copy, of its own: whoever is left behind holds nothing that others need.</summary>
-    private FetchOutcome? PollFolder(GitEndpoint endpoint, ReleaseNames names, List<string> notices, CancellationToken cancellation)
+    private FetchOutcome? PollFolder(GitEndpoint endpoint, Func<GitStore, List<string>, FetchOutcome?> ask, List<string> notices, CancellationToken cancellation)
     {
         var (outcome, found, damage) = _local.Run(endpoint.Path, () =>
         {
@@ -127,7 +147,7 @@ internal sealed class GitFetcher : IDisposable
             var told = new List<string>();
             if (!store.TryPrepareForReading())
                 throw new InvalidDataException("it cannot be opened");
-            return (new RemotePoll(store, names, _limits, IsEvidence).Run(endpoint, OpenWire, told, cancellation), told, store.Damage);
+            return (ask(store, told), told, store.Damage);
         }, cancellation);
         notices.AddRange(found);
         _store.MarkStale();

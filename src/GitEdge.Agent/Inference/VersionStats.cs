@@ -13,8 +13,11 @@ internal sealed record VersionStats
     /// <summary>Answered and failed.</summary>
     public long Requests { get; init; }
 
-    /// <summary>Requests the model itself failed on.</summary>
+    /// <summary>Requests that got no answer, the rejected ones among them.</summary>
     public long Failures { get; init; }
+
+    /// <summary>Requests that were malformed or did not fit the model's inputs: the client's fault.</summary>
+    public long Rejected { get; init; }
 
     /// <summary>Answers with NaN or infinite values.</summary>
     public long BadOutputs { get; init; }

@@ -33,7 +33,7 @@ internal sealed class StateFile<T>(string path, Func<T, byte[]> write, Func<Read
         return new StateRead<T>(value, damage.Length == 0 ? null : damage, lost);
     }
 
-    /// <summary>Writes the value durably before it returns; nothing is written when it is already there.</summary>
+    /// <summary>Writes the value durably before it returns; nothing is written when it is already there and both copies are in order.</summary>
     /// <exception cref="IOException">The disk refuses; the old value stays.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written; the old value stays.</exception>
     public void Write(T value)
@@ -41,7 +41,9 @@ internal sealed class StateFile<T>(string path, Func<T, byte[]> write, Func<Read
         var bytes = write(value);
         try
         {
-            _file.Write(bytes);
+            // A second time when the other copy is damaged: until then nothing stands behind this one.
+            if (_file.Write(bytes))
+                _file.Write(bytes);
             KeepReserve();
         }
         catch (IOException e) when (LinuxErrors.IsFull(e) && File.Exists(_reserve))

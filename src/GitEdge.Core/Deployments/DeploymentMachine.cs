@@ -250,10 +250,12 @@ public static class DeploymentMachine
         "Look for crashes or power cuts in the journal of the device; publish the release again with changed content.");
 
     private static Fault Unhealthy(Generation target, HealthVerdict verdict) => new(
-        FaultKind.Permanent,
+        verdict.IsReleasesFault ? FaultKind.Permanent : FaultKind.Transient,
         verdict.Reason,
         $"Release {target.Release} was found unhealthy in probation: {verdict.Text}.",
-        "Correct the model, or the bound in the profile if the bound is wrong, and make a new release.");
+        verdict.IsReleasesFault
+            ? "Correct the model, or the bound in the profile if the bound is wrong, and make a new release."
+            : "The cause may lie outside the release: look at the device; it is tried again a few times.");
 
     private static Fault Unjudgeable(Generation target, string why) => new(
         FaultKind.Transient,

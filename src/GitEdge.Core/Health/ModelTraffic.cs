@@ -6,10 +6,10 @@ public sealed record ModelTraffic
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Inference requests, failed ones included.</summary>
+    /// <summary>Inference requests, failed ones included; a client's malformed request is none.</summary>
     public long Requests { get; init; }
 
-    /// <summary>Requests that failed in the server; a client's malformed request is none.</summary>
+    /// <summary>Those that failed in the server.</summary>
     public long Failures { get; init; }
 
     /// <summary>Answers with NaN or infinite values.</summary>

@@ -67,7 +67,7 @@ public sealed class AgentProcessTests : IDisposable
               runtime: {manifest.Runtime}
               remotes:
                 - name: origin
-                  url: {_device.Fleet.Repository.Path}
+                  url: file://{_device.Fleet.Repository.Path}
               poll:
                 interval: 1s
               diskReserve: 1MiB

@@ -82,10 +82,11 @@ public sealed class DeviceTroubleTests
         for (var pass = 0; pass < 3; pass++)
         {
             await agent.Service.RunOnceAsync(CancellationToken.None);
-            Assert.Contains(agent.Reporter.Current.Conditions, one => !one.Ok && one.Message.Contains("disk", StringComparison.OrdinalIgnoreCase) && one.Cure.Length > 0);
+            Assert.Contains(agent.Reporter.Current.Conditions, one => !one.Ok && one.Reason is "storage" or "does-not-fit-disk" or DiskFault.Full && one.Cure.Length > 0);
             await device.AssertServesAsync(serves, "on a full disk");
         }
         disk.Empty();
+        agent.Reconciler.Hurry();
         await agent.Service.RunOnceAsync(CancellationToken.None);
 
         Assert.True(agent.Reporter.Ok, AgentDevice.Describe(agent.Reporter.Current));

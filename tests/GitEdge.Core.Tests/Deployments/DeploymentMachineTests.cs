@@ -348,6 +348,20 @@ public sealed class DeploymentMachineTests
     }
 
     [Fact]
+    public void Unhealthy_for_outside_reasons_goes_back_and_is_only_counted()
+    {
+        var before = Sample.At(Probation);
+        var verdict = Sample.Verdict(2, HealthOutcome.Unhealthy, "not-ready", "the server was away") with { IsReleasesFault = false };
+
+        var after = DeploymentMachine.Next(before, new DeploymentEvent.Probed(verdict, TimeSpan.Zero));
+
+        Assert.Equal((RollingBack, FaultKind.Transient), (after.Phase, after.Fault!.Kind));
+        Assert.Contains("outside the release", after.Fault.Cure, StringComparison.Ordinal);
+        Assert.Empty(after.Bad);
+        Assert.Equal(1, after.Attempt!.Interruptions);
+    }
+
+    [Fact]
     public void Unjudged_looks_do_not_soak_and_too_many_go_back_without_marking_bad()
     {
         var state = Sample.Repeat(Sample.At(Probation), Sample.Unjudged, DeploymentMachine.MaxUnjudged);
