@@ -33,7 +33,8 @@ internal sealed class AgentComposition : IDisposable
         {
             IsEvidence = judge.IsEvidence,
         });
-        Releases = new ReleaseSource(agent, git, judge, new AcceptanceMemory(agent, state.Accepted, state.Journal));
+        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
+        Releases = new ReleaseSource(agent, git, judge, memory);
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));

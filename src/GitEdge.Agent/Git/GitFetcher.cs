@@ -86,16 +86,11 @@ internal sealed class GitFetcher : IDisposable
             return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Misconfigured, options.Name, $"Remote '{options.Name}': {string.Join("; ", errors)}."));
         using var deadline = new CancellationTokenSource(_limits.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        var token = either.Token;
         try
         {
             notices.AddRange(_store.Prepare());
-            if (isProbe)
-                return new RemotePoll(_store, names, _limits, IsEvidence).Ask(endpoint, OpenWire, either.Token);
-            if (Poll(endpoint, names, notices, either.Token) is { } outcome)
-                return outcome;
-            notices.Add(_store.Discard(_limits.StoreBytes));
-            notices.AddRange(_store.Prepare());
-            return Poll(endpoint, names, notices, either.Token) ?? throw new InvalidOperationException("A new copy is too large to be fetched to.");
+            return Poll(endpoint, Ask, notices, token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -124,15 +119,27 @@ internal sealed class GitFetcher : IDisposable
             // Whatever it is, it came with this remote: the next one may do better.
             return new FetchOutcome.Failed(GitFaults.Unforeseen(endpoint, unforeseen));
         }
+
+        FetchOutcome? Ask(GitStore store, List<string> told)
+        {
+            var poll = new RemotePoll(store, names, _limits, IsEvidence);
+            return isProbe ? poll.Ask(endpoint, OpenWire, token) : poll.Run(endpoint, OpenWire, told, token);
+        }
     }
 
-    private FetchOutcome? Poll(GitEndpoint endpoint, ReleaseNames names, List<string> notices, CancellationToken cancellation) =>
-        endpoint.Scheme == GitScheme.File
-            ? PollFolder(endpoint, names, notices, cancellation)
-            : new RemotePoll(_store, names, _limits, IsEvidence).Run(endpoint, OpenWire, notices, cancellation);
+    private FetchOutcome Poll(GitEndpoint endpoint, Func<GitStore, List<string>, FetchOutcome?> ask, List<string> notices, CancellationToken cancellation)
+    {
+        if (PollOnce() is { } outcome)
+            return outcome;
+        notices.Add(_store.Discard(_limits.StoreBytes));
+        notices.AddRange(_store.Prepare());
+        return PollOnce() ?? throw new InvalidOperationException("A new copy is too large to be fetched to.");
+
+        FetchOutcome? PollOnce() => endpoint.Scheme == GitScheme.File ? PollFolder(endpoint, ask, notices, cancellation) : ask(_store, notices);
+    }
 
     /// <summary>On a thread, and with an opened copy, of its own: whoever is left behind holds nothing that others need.</summary>
-    private FetchOutcome? PollFolder(GitEndpoint endpoint, ReleaseNames names, List<string> notices, CancellationToken cancellation)
+    private FetchOutcome? PollFolder(GitEndpoint endpoint, Func<GitStore, List<string>, FetchOutcome?> ask, List<string> notices, CancellationToken cancellation)
     {
         var (outcome, found, damage) = _local.Run(endpoint.Path, () =>
         {
@@ -140,7 +147,7 @@ internal sealed class GitFetcher : IDisposable
             var told = new List<string>();
             if (!store.TryPrepareForReading())
                 throw new InvalidDataException("it cannot be opened");
-            return (new RemotePoll(store, names, _limits, IsEvidence).Run(endpoint, OpenWire, told, cancellation), told, store.Damage);
+            return (ask(store, told), told, store.Damage);
         }, cancellation);
         notices.AddRange(found);
         _store.MarkStale();

@@ -51,7 +51,7 @@ public sealed class ReleaseLookTests : IDisposable
         Assert.Equal(1, second.Release?.Counter);
         Assert.False(second.IsUnfinished);
         Assert.Equal((300, "unsigned-tag"), (third.Distrusted.Count, third.Gravest!.Reason));
-        Assert.EndsWith("(and 299 more)", third.Gravest.Message, StringComparison.Ordinal);
+        Assert.Contains("(and 299 more", third.Gravest.Message, StringComparison.Ordinal);
         Assert.StartsWith("refs/tags/rollout/stable/399:", third.Gravest.Message, StringComparison.Ordinal);
     }
 

@@ -51,13 +51,11 @@ public sealed class JournalLoggerTests : IDisposable
     {
         using var socket = new JournalSocket(_directory["socket"]);
 
-        new JournalLogger(socket, _fallback).Log(
-            LogLevel.Warning, new EventId(5), new Dictionary<string, object?> { ["Notice"] = "one\nPRIORITY=0\n_UID=0" }.ToList(), null,
-            (_, _) => "said");
+        AgentLog.PassFailed(new JournalLogger(socket, _fallback), "one\nPRIORITY=0\n_UID=0");
 
         var entry = Receive();
-        Assert.Equal("one\nPRIORITY=0\n_UID=0", entry["GITEDGE_NOTICE"]);
-        Assert.Equal("4", entry["PRIORITY"]);
+        Assert.Equal("one\n    PRIORITY=0\n    _UID=0", entry["GITEDGE_WHY"]);
+        Assert.Equal("3", entry["PRIORITY"]);
         Assert.DoesNotContain("_UID", entry.Keys);
     }
 
