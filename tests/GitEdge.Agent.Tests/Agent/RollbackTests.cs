@@ -56,7 +56,10 @@ public sealed class RollbackTests(ITestOutputHelper output) : IDisposable
 
         // A start that takes longer than a few looks is a reason to go back, and then to try again.
         for (var more = 0; more < 3 && agent.Driver.State.Current?.Release.Counter != 2; more++)
+        {
+            agent.Reconciler.Hurry();
             await agent.Service.RunOnceAsync(CancellationToken.None);
+        }
         await _device.AssertServesAsync(digest, AgentDevice.Describe(agent.Reporter.Current));
     }
 
