@@ -1,3 +1,4 @@
+using System.Globalization;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -21,6 +22,17 @@ internal sealed record ReleaseOffer
 
     /// <summary>What the repository offers that is not to be believed, the gravest first.</summary>
     public IReadOnlyList<Fault> Distrusted { get; init; } = [];
+
+    /// <summary>The first of <see cref="Distrusted"/>, saying how many there are besides; null when all can be believed.</summary>
+    public Fault? Gravest => Distrusted switch
+    {
+        [] => null,
+        [var only] => only,
+        [var first, ..] => first with
+        {
+            Message = string.Create(CultureInfo.InvariantCulture, $"{first.Message} (and {Distrusted.Count - 1} more)"),
+        },
+    };
 
     /// <summary>True when tags were left for the next look, whether or not the repository has changed by then.</summary>
     public bool IsUnfinished { get; init; }

@@ -55,11 +55,13 @@ public sealed class RollbackTests(ITestOutputHelper output) : IDisposable
         await pass;
         await agent.Service.RunOnceAsync(CancellationToken.None);
 
-        // A start that takes longer than three looks speaks against the candidate, a shorter one does not.
-        var (state, committed) = (agent.Driver.State, agent.Driver.State.Current!.Release.Counter == 2);
-        Assert.Equal(DeploymentPhase.Idle, state.Phase);
-        Assert.True(committed || state.Bad.Single().Fault.Reason == HealthReason.NotReady, AgentDevice.Describe(agent.Reporter.Current));
-        await _device.AssertServesAsync(committed ? digest : old, AgentDevice.Describe(agent.Reporter.Current));
+        // A start that takes longer than a few looks is a reason to go back, and then to try again.
+        for (var more = 0; more < 3 && agent.Driver.State.Current?.Release.Counter != 2; more++)
+        {
+            agent.Reconciler.Hurry();
+            await agent.Service.RunOnceAsync(CancellationToken.None);
+        }
+        await _device.AssertServesAsync(digest, AgentDevice.Describe(agent.Reporter.Current));
     }
 
     [Fact]
