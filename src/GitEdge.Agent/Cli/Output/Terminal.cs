@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GitEdge.Core.Primitives;
 using Spectre.Console;
 
 namespace GitEdge.Agent.Cli.Output;

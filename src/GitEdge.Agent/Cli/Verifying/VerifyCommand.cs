@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GitEdge.Agent.Cli.Output;
+using GitEdge.Core.Primitives;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent.Cli.Verifying;
