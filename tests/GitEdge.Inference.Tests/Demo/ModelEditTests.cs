@@ -1,4 +1,5 @@
 using GitEdge.Agent.Cli.Demo;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -44,7 +45,8 @@ public sealed class ModelEditTests
         var described = ModelEdit.Describe(s_good, "build 2");
         Assert.NotEqual(s_good, described);
         Assert.Equal(Run(s_good, 0.4f), Run(described, 0.4f), (one, other) => one.Output == other.Output && one.State.SequenceEqual(other.State));
-        using var session = new InferenceSession(described);
+        using var options = OnnxEnvironment.SessionOptions();
+        using var session = new InferenceSession(described, options);
         Assert.Equal("build 2", session.ModelMetadata.Description);
     }
 
@@ -61,7 +63,8 @@ public sealed class ModelEditTests
 
     private static (float Output, float[] State) Run(byte[] model, float peak)
     {
-        using var session = new InferenceSession(model);
+        using var options = OnnxEnvironment.SessionOptions();
+        using var session = new InferenceSession(model, options);
         var frame = Enumerable.Range(0, 512).Select(i => peak * MathF.Sin(i * 0.1f) * 0.5f).ToArray();
         frame[100] = peak;
         NamedOnnxValue[] inputs =
@@ -77,7 +80,8 @@ public sealed class ModelEditTests
 
     private static List<string> Interface(byte[] model)
     {
-        using var session = new InferenceSession(model);
+        using var options = OnnxEnvironment.SessionOptions();
+        using var session = new InferenceSession(model, options);
         return [.. session.InputMetadata.Concat(session.OutputMetadata).Select(one => $"{one.Key} {one.Value.ElementDataType} [{string.Join(',', one.Value.Dimensions)}]")];
     }
 
