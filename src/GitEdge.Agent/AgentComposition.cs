@@ -29,22 +29,24 @@ internal sealed class AgentComposition : IDisposable
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
         var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), host.Time));
-        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), state.Accepted);
+        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
+        Releases = new ReleaseSource(agent, git, new ReleaseJudge(agent, Ed25519.Load(), host.Time), memory);
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         var models = new ModelSwitch(slots, store, server);
         var runner = new EffectRunner(
-            new FetchEffect(store, Fetcher(agent, store, host), Reporter.Progress),
+            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
             new StageEffect(slots, () => Reconciler!.ReleaseFiles),
-            new PreflightEffect(slots, new PreflightProcess(agent.InferenceExecutable, agent.Runtime, host.Time), Reporter.Tried),
+            new PreflightEffect(
+                slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
-            new ProbeEffect(server, new ProbeRunner(Own(new HttpProbe(ProbePatience)), ReachGitAsync).RunAsync, host.Time));
+            new ProbeEffect(server, Probes(agent, host).RunAsync, Reporter.Note, host.Time));
         Driver = new DeploymentDriver(
             state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter);
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host) };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 
@@ -72,6 +74,9 @@ internal sealed class AgentComposition : IDisposable
         foreach (var one in _owned.AsEnumerable().Reverse())
             one.Dispose();
     }
+
+    private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(
+        Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync);
 
     private async Task<ProbeAnswer> ReachGitAsync(CancellationToken cancellation) =>
         await Releases.IsReachableAsync(cancellation)

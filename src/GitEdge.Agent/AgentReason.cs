@@ -15,6 +15,9 @@ internal static class AgentReason
     /// <summary>A file of the release under way is not at hand.</summary>
     public const string ReleaseFileMissing = "release-file-missing";
 
+    /// <summary>Another agent works on the same root folder.</summary>
+    public const string AlreadyRunning = "already-running";
+
     /// <summary>Something nobody thought of.</summary>
     public const string Unexpected = "unexpected";
 }

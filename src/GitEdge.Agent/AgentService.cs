@@ -20,6 +20,7 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     /// <summary>Polls at once.</summary>
     public void Wake()
     {
+        reconciler.Hurry();
         if (_wake.CurrentCount == 0)
             _wake.Release();
     }
@@ -52,8 +53,10 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
         try
         {
             if (!_resumed)
-                await reconciler.ResumeAsync(cancellation);
-            _resumed = true;
+            {
+                _resumed = true;
+                reconciler.Restarted();
+            }
             return await reconciler.RunAsync(cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)

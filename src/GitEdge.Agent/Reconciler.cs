@@ -1,4 +1,7 @@
+using GitEdge.Agent.Artifacts;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
+using GitEdge.Core.Trust;
 using GitEdge.Core.Planning;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Scheduling;
@@ -15,16 +18,24 @@ namespace GitEdge.Agent;
 internal sealed class Reconciler(
     ReleaseSource releases, Observer observer, DriftRepair repair, DeploymentDriver driver, StatusReporter reporter)
 {
+    private const string ServesCommitted = "The server serves what was committed.";
+
+    private const string StateIsKept = "State is kept.";
+
+    /// <summary>When a content that did not come to an end may be tried again.</summary>
+    public required RetryPacing Retry { get; init; }
+
     /// <summary>The verified files of the release under way, for staging.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? ReleaseFiles { get; private set; }
 
-    /// <summary>Goes on with what a restart has left, before anything else.</summary>
-    public async Task ResumeAsync(CancellationToken cancellation)
+    /// <summary>Takes in that the agent has started: once, whatever comes of it.</summary>
+    public void Restarted()
     {
-        reporter.Set(ConditionType.StateKept, Damage(), "State is kept.");
+        reporter.Begin(driver.State);
+        reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         driver.Mend();
+        releases.Mend();
         driver.Apply(new DeploymentEvent.Restarted());
-        await driver.DriveAsync(cancellation);
     }
 
     /// <summary>One pass. What comes back decides when the next one is due.</summary>
@@ -34,38 +45,61 @@ internal sealed class Reconciler(
         var observed = await ObserveAndRepairAsync(cancellation);
         var offer = await releases.PollAsync(cancellation);
         Report(offer);
-        if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null)
-        {
-            ReleaseFiles = release.Files.Contents;
-            if (driver.State.Current is null && observed.ActiveSlot is not null && driver.IsQuiet && repair.Detach() is { } stuck)
-                reporter.Set(ConditionType.Serving, stuck, "");
-            driver.Apply(new DeploymentEvent.ReleaseChosen(
-                new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement), desired));
-            if (!driver.IsQuiet)
-            {
-                await driver.DriveAsync(cancellation);
-                reporter.Observed(await observer.ObserveAsync(driver.State.Current, cancellation));
-            }
-        }
+        if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(desired, observed))
+            await DeployAsync(release, desired, observed, cancellation);
+        reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         return Conclude(offer, observed);
+    }
+
+    /// <summary>Somebody asked for a pass now: what waits for its next attempt is tried at once.</summary>
+    public void Hurry() => Retry.Forget();
+
+    /// <summary>A plan that deploys nothing only renames what runs; one that does waits for its turn.</summary>
+    private bool MayBegin(DesiredState desired, ObservedState observed) =>
+        !Planner.Of(desired, observed).Deploys || Retry.IsDue(desired.Content);
+
+    private async Task DeployAsync(VerifiedRelease release, DesiredState desired, ObservedState observed, CancellationToken cancellation)
+    {
+        ReleaseFiles = release.Files.Contents;
+        if (driver.State.Current is null && observed.ActiveSlot is not null && driver.IsQuiet && repair.Detach() is { } stuck)
+            reporter.Set(ConditionType.Serving, stuck, "");
+        driver.Apply(new DeploymentEvent.ReleaseChosen(
+            new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement), desired));
+        if (driver.IsQuiet)
+            return;
+        await driver.DriveAsync(cancellation);
+        var reached = await observer.ObserveAsync(driver.State.Current, cancellation);
+        reporter.Observed(reached);
+        // What could not be repaired may just have been replaced.
+        if (driver.State.Current is { } current && reached.Served is not null && Planner.Of(current.Desired, reached).IsConverged)
+            reporter.Set(ConditionType.Serving, null, ServesCommitted);
+        // A download that was only interrupted to look for something newer goes on at once.
+        var ended = driver.State.Current?.Content == desired.Content || driver.State.Fault?.Reason == FetchReason.Continues;
+        Retry.Tried(desired.Content, ended);
     }
 
     private async Task<ObservedState> ObserveAndRepairAsync(CancellationToken cancellation)
     {
         var observed = await observer.ObserveAsync(driver.State.Current, cancellation);
-        if (driver.State is { Phase: DeploymentPhase.Idle, Current: { } current } && observed.Served is not null)
-        {
-            var plan = Planner.Of(current.Desired, observed);
-            var fault = await repair.RunAsync(plan, current, cancellation);
-            reporter.Set(ConditionType.Serving, fault, "The server serves what was committed.");
-            if (plan.Repairs)
-                observed = await observer.ObserveAsync(current, cancellation);
-        }
-        else if (observed.Served is null)
-        {
+        if (observed.Served is null)
             reporter.Set(ConditionType.Serving, AgentFaults.ServerAway(), "");
-        }
+        else if (driver.State.Current is { } current && driver.IsQuiet)
+            observed = await RepairAsync(current, observed, cancellation);
+        else
+            reporter.Set(ConditionType.Serving, null, "The server answers.");
         reporter.Observed(observed);
+        return observed;
+    }
+
+    private async Task<ObservedState> RepairAsync(Generation current, ObservedState observed, CancellationToken cancellation)
+    {
+        var plan = Planner.Of(current.Desired, observed);
+        var fault = await repair.RunAsync(plan, current, cancellation);
+        reporter.Set(ConditionType.Serving, fault, ServesCommitted);
+        if (plan.Repairs)
+            observed = await observer.ObserveAsync(current, cancellation);
+        if (Planner.Of(current.Desired, observed).IsConverged)
+            driver.Apply(new DeploymentEvent.Restored(current.Number));
         return observed;
     }
 
@@ -73,7 +107,7 @@ internal sealed class Reconciler(
     {
         reporter.Polled(offer);
         reporter.Set(ConditionType.GitReachable, offer.Unreachable, "The repository answers.");
-        reporter.Set(ConditionType.ReleaseTrusted, offer.Distrusted.Count == 0 ? null : offer.Distrusted[0],
+        reporter.Set(ConditionType.ReleaseTrusted, offer.Gravest,
             "Everything the repository offers is signed and consistent.");
     }
 
@@ -85,12 +119,8 @@ internal sealed class Reconciler(
             : observed.Served is null ? AgentFaults.ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault;
         reporter.Set(ConditionType.ReleaseDeployed, fault,
             driver.State.Current is { } current ? $"Release {current.Release} runs." : "No release was accepted yet.");
-        return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : Pace(fault), offer.RetryAfter);
+        return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : PollOutcome.Succeeded, offer.RetryAfter);
     }
-
-    /// <summary>A deployment that may go well next time is tried with growing pauses; everything else waits for a release.</summary>
-    private static PollOutcome Pace(Fault? fault) =>
-        fault is { Kind: FaultKind.Transient or FaultKind.Unknown } ? PollOutcome.Transient : PollOutcome.Succeeded;
 
     private static PollOutcome Pace(FaultKind unreachable) => unreachable switch
     {
@@ -103,6 +133,6 @@ internal sealed class Reconciler(
     {
         var damage = string.Join(' ', new[] { driver.Damage, releases.Damage }.OfType<string>());
         return damage.Length == 0 ? null : new Fault(FaultKind.Waiting, AgentReason.StateDamaged, damage,
-            "The other copy was used. If this comes again, check the disk.");
+            "What is left was used, as said. If this comes again, check the disk.");
     }
 }

@@ -23,7 +23,9 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         var candidates = objects.FindCandidates(agent.Channel, accepted?.Counter ?? 0);
         var current = FindUsable(candidates.AtAccepted, policy, accepted, distrusted);
         // The same number in a later epoch is a newer release, which what stands above it has to follow.
-        var last = current is { IsNew: true } ? judge.Remember(current.Release) : accepted;
+        // One whose commit is not known, from the journal alone, is written again with it.
+        var found = current is not null && (current.IsNew || accepted is { Commit.Length: 0 });
+        var last = found ? judge.Remember(current!.Release) : accepted;
         var usable = FindUsable(candidates.Above, policy, last, distrusted) ?? current;
         var counter = usable is { IsNew: true } ? usable.Release.Counter : accepted?.Counter ?? 0;
         distrusted.AddRange(candidates.NoLongerListed
@@ -34,7 +36,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         {
             Release = usable?.Release,
             Desired = usable?.Desired,
-            New = usable is { IsNew: true } ? judge.Remember(usable.Release) : null,
+            New = usable is { IsNew: true } ? judge.Remember(usable.Release) : found ? last : null,
             Distrusted = distrusted,
         };
     }

@@ -27,4 +27,12 @@ internal sealed record ReleaseOffer
 
     /// <summary>The pause the server asked for.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The first of <see cref="Distrusted"/>, saying how many there are besides; null when all can be believed.</summary>
+    public Fault? Gravest => Distrusted.Count switch
+    {
+        0 => null,
+        1 => Distrusted[0],
+        var count => Distrusted[0] with { Message = $"{Distrusted[0].Message} (and {count - 1} more: {string.Join(", ", Distrusted.Skip(1).Select(fault => fault.Reason).Distinct())})" },
+    };
 }

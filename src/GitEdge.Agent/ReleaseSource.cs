@@ -1,5 +1,4 @@
 using GitEdge.Agent.Git;
-using GitEdge.Agent.State;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -15,14 +14,14 @@ internal sealed class ReleaseSource
     private readonly AgentManifest _agent;
     private readonly GitFetcher _git;
     private readonly ReleaseLook _look;
-    private readonly StateFile<AcceptedRelease> _memory;
+    private readonly AcceptanceMemory _memory;
     private AcceptedRelease? _accepted;
     private ReleaseOffer _last = new();
     private bool _looked;
     private (DateTime Written, long Length) _signers;
 
     /// <summary>A source that goes on from the release in <paramref name="memory"/>.</summary>
-    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, StateFile<AcceptedRelease> memory)
+    public ReleaseSource(AgentManifest agent, GitFetcher git, ReleaseJudge judge, AcceptanceMemory memory)
     {
         _agent = agent;
         _git = git;
@@ -42,6 +41,21 @@ internal sealed class ReleaseSource
 
     /// <summary>True when something was accepted once and nobody can say what: then nothing new is taken.</summary>
     public bool IsMemoryLost { get; }
+
+    /// <summary>Writes the memory anew where one of its copies was damaged.</summary>
+    public void Mend()
+    {
+        if (Damage is null || _accepted is not { Commit.Length: > 0 } accepted)
+            return;
+        try
+        {
+            _memory.Write(accepted);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The damage is told; what has to be written next will say what the disk has against it.
+        }
+    }
 
     /// <summary>Asks the remotes; looks again only when something is new, or had to wait.</summary>
     public async Task<ReleaseOffer> PollAsync(CancellationToken cancellation)
@@ -65,14 +79,9 @@ internal sealed class ReleaseSource
         };
     }
 
-    /// <summary>Whether any remote answers; nothing is accepted by asking.</summary>
-    public async Task<bool> IsReachableAsync(CancellationToken cancellation)
-    {
-        var remotes = _agent.Remotes.Select(Options).ToList();
-        var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
-        _looked &= outcome is FetchOutcome.Unchanged or FetchOutcome.Failed;
-        return outcome is not FetchOutcome.Failed;
-    }
+    /// <summary>Whether any remote answers; nothing is fetched by asking.</summary>
+    public Task<bool> IsReachableAsync(CancellationToken cancellation) =>
+        _git.IsReachableAsync([.. _agent.Remotes.Select(Options)], _agent.Channel, cancellation);
 
     private ReleaseOffer Look()
     {

@@ -46,6 +46,9 @@ internal sealed class StatusReporter
     /// <summary>The status as it stands, whether or not it could be written.</summary>
     public DeviceStatus Current => _status;
 
+    /// <summary>Takes in where the device is when the agent starts.</summary>
+    public void Begin(DeploymentState state) => Update(status => Of(status, state));
+
     /// <summary>True when every condition is as it should be.</summary>
     public bool Ok => _status.Ok;
 
@@ -107,6 +110,9 @@ internal sealed class StatusReporter
         Log.Tried(_log, model, verdict.Reason, _note);
     }
 
+    /// <summary>Words that go into the history with the next change of phase.</summary>
+    public void Note(string text) => _note = text;
+
     /// <summary>Takes in a step of the deployment machine, after it was persisted.</summary>
     public void Changed(DeploymentState before, DeploymentEvent happened, DeploymentState after)
     {
@@ -129,15 +135,17 @@ internal sealed class StatusReporter
             Log.Phase(_log, generation.Release, generation.Number, generation.Transaction, before.Phase, after.Phase, fault?.Reason ?? "ok");
             _service.Status($"{after.Phase} {generation.Release}");
         }
-        Update(status => status with
-        {
-            Phase = after.Phase,
-            Current = after.Current,
-            Target = after.Target,
-            Soaked = after.Soaked,
-            Progress = null,
-        });
+        Update(status => Of(status, after));
     }
+
+    private static DeviceStatus Of(DeviceStatus status, DeploymentState state) => status with
+    {
+        Phase = state.Phase,
+        Current = GenerationStatus.Of(state.Current),
+        Target = GenerationStatus.Of(state.Target),
+        Soaked = state.Soaked,
+        Progress = null,
+    };
 
     private void Record(HistoryEntry entry)
     {

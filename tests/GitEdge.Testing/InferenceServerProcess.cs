@@ -61,11 +61,15 @@ public sealed class InferenceServerProcess : IDisposable
     /// <param name="arguments">More arguments of <c>serve</c>.</param>
     /// <param name="before">A tool to run it under, with its arguments.</param>
     /// <param name="socket">Path of the admin listener's socket; null puts it into the root.</param>
+    /// <param name="executable">The program; the one of this build when null.</param>
     public static InferenceServerProcess Start(
-        string root, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? before = null, string? socket = null)
+        string root, IReadOnlyList<string>? arguments = null, IReadOnlyList<string>? before = null, string? socket = null, string? executable = null)
     {
         socket ??= Path.Combine(root, "admin.sock");
-        string[] line = [.. before ?? [], Executable(), "serve", "--root", root, "--listen", "http://127.0.0.1:0", "--admin", socket, .. arguments ?? []];
+        string[] line =
+        [
+            .. before ?? [], executable ?? Executable(), "serve", "--root", root, "--listen", "http://127.0.0.1:0", "--admin", socket, .. arguments ?? [],
+        ];
         var start = new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start)!;
         var log = new StringBuilder();

@@ -44,10 +44,14 @@ public static class TrialModels
         .Constant("two", [], 2)
         .Node("Sqrt", ["x"], ["root"]).Node("Mul", ["root", "root"], ["same"]).Node("Mul", ["same", "two"], ["y"]).Build();
 
-    /// <summary>y = x / x in whole numbers behind floats, FLOAT[?,3]: on x86 a zero ends the process (SIGFPE).</summary>
+    /// <summary>FLOAT[?,3] → FLOAT[?,3]; whatever x is, the least whole number is divided by −1, which ends the process on x86 (SIGFPE).</summary>
     public static byte[] DeadlyQuotient() => new OnnxModelBuilder()
         .Input("x", OnnxType.Float, -1, 3).Output("y", OnnxType.Float, -1, 3)
-        .Node("Cast", ["x"], ["whole"], ("to", (long)OnnxType.Int32))
-        .Node("Div", ["whole", "whole"], ["one"])
-        .Node("Cast", ["one"], ["y"], ("to", (long)OnnxType.Float)).Build();
+        .Constant("zero", [], 0).Constant("least", [], int.MinValue).Constant("minus", [], -1)
+        .Node("Mul", ["x", "zero"], ["nothing"])
+        .Node("Add", ["nothing", "least"], ["a"]).Node("Add", ["nothing", "minus"], ["b"])
+        .Node("Cast", ["a"], ["left"], ("to", (long)OnnxType.Int32))
+        .Node("Cast", ["b"], ["right"], ("to", (long)OnnxType.Int32))
+        .Node("Div", ["left", "right"], ["quotient"])
+        .Node("Cast", ["quotient"], ["y"], ("to", (long)OnnxType.Float)).Build();
 }

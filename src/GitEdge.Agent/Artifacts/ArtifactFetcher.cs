@@ -86,7 +86,7 @@ internal sealed class ArtifactFetcher(BlobStore store, HttpClient client, FetchL
         Func<long, Task<SourceAnswer>>? open = address.Scheme switch
         {
             "https" or "http" => offset => _http.OpenAsync(address, offset, request.Size, cancellationToken),
-            "file" when address.Host.Length == 0 => offset => Task.FromResult(_files.Open(address, offset, request.Size)),
+            "file" when address.Host.Length == 0 => offset => _files.OpenAsync(address, offset, request.Size, cancellationToken),
             _ => null,
         };
         return open is null ? FetchFaults.InvalidSource(source) : await visit.RunAsync(name, open, report, cancellationToken);

@@ -16,7 +16,7 @@ internal sealed record FetchLimits
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes per second that a source must reach on average over <see cref="RateWindow"/>; 0 asks nothing.</summary>
-    public long MinimumRate { get; init; } = 512;
+    public long MinimumRate { get; init; } = 2048;
 
     /// <summary>See <see cref="MinimumRate"/>.</summary>
     public TimeSpan RateWindow { get; init; } = TimeSpan.FromSeconds(60);

@@ -23,6 +23,7 @@ internal static class AgentCommand
         1  with --once: a condition is not; see 'gitedge status'
         2  the command line is wrong
         3  the configuration is not valid
+        4  the root folder cannot be used, or another agent works on it
         """;
 
     /// <summary>The command.</summary>
@@ -37,7 +38,13 @@ internal static class AgentCommand
             var agent = AgentConfiguration.Read(parsed.GetValue(config)!);
             foreach (var problem in agent.Problems)
                 errors.WriteLine(problem);
-            return agent.IsValid ? await RunAsync(agent.Value, parsed.GetValue(once), cancellation) : (int)ExitCode.Rejected;
+            if (!agent.IsValid)
+                return (int)ExitCode.Rejected;
+            using var alone = RootLock.TryTake(agent.Value.Root, out var fault);
+            if (alone is not null)
+                return await RunAsync(agent.Value, parsed.GetValue(once), cancellation);
+            errors.WriteLine($"error: {fault!.Message} fix: {fault.Cure}");
+            return (int)ExitCode.Unavailable;
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }

@@ -18,9 +18,9 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     /// <summary>Loads the target beside what serves, promotes it, points <c>active</c> to it. Null when it serves.</summary>
     public async Task<Fault?> ActivateAsync(Generation target, CancellationToken cancellation)
     {
-        foreach (var model in target.Desired.Models.Where(model => model.Spec.Swap == SwapMode.Cold))
+        foreach (var model in target.Desired.Models.Where(IsCold))
         {
-            if (await UnloadOthersAsync(model.Spec.Name, target.Number, cancellation) is { } busy)
+            if (await MakeRoomAsync(model.Spec.Name, target, cancellation) is { } busy)
                 return busy;
         }
         if (await ServeAsync(target, cancellation) is { } fault)
@@ -32,21 +32,26 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     public Fault? Detach() => slots.Deactivate();
 
     /// <summary>
-    /// Promotes the current generation again, points <c>active</c> back, frees the candidate. A server that is away is no
-    /// obstacle: it serves what <c>active</c> names when it comes back.
+    /// Promotes the current generation again, points <c>active</c> back, frees the candidate, and then asks the server
+    /// what serves: null only when that is the current generation, or when nobody listens, for then <c>active</c> decides
+    /// when the server comes back.
     /// </summary>
     public async Task<Fault?> RollBackAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
-        var served = current is null ? null : await ServeAsync(current, cancellation);
-        if (current is not null && Point(current.Slot) is { } disk)
+        var served = current is null ? null : await ServeAgainAsync(target, current, cancellation);
+        if ((current is null ? slots.Deactivate() : Point(current.Slot)) is { } disk)
             return disk;
-        if (current is null && slots.Deactivate() is { } kept)
-            return kept;
-        if (served is { Kind: not FaultKind.Transient })
-            return served;
+        Fault? kept = null;
         foreach (var model in target.Desired.Models)
-            await server.UnloadAsync(model.Spec.Name, Version(target), force: current is null || IsNew(model, current), cancellation);
-        return null;
+        {
+            var freed = await server.UnloadAsync(model.Spec.Name, Version(target), force: current is null || IsNew(model, current), cancellation);
+            kept ??= freed.Fault;
+        }
+        // A server that starts binds its socket before it reads 'active', which is right by now.
+        var index = await server.IndexAsync(cancellation);
+        if (index.Fault is { } away)
+            return away.Reason == ServerReason.Unreachable ? null : away;
+        return NotBack(index.Value!, target, current) is { } why ? served ?? kept ?? why : null;
     }
 
     /// <summary>Frees every version but the current one's, and what the store holds for no slot.</summary>
@@ -57,11 +62,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
             return index.Fault;
         foreach (var version in loaded.Where(version => version.Version != Version(current) || !Serves(current, version.Name)))
             await server.UnloadAsync(version.Name, version.Version, force: !Serves(current, version.Name), cancellation);
-        var kept = new[] { Slot.A, Slot.B }
-            .SelectMany(slot => slots.ReadGeneration(slot)?.Models ?? [])
-            .Select(model => model.Digest)
-            .ToHashSet();
-        store.Prune(kept);
+        store.Prune(slots.Digests());
         return null;
     }
 
@@ -70,9 +71,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     {
         foreach (var model in generation.Desired.Models)
         {
-            var loaded = await server.LoadAsync(
-                model.Spec.Name, generation.Slot.Letter(), Version(generation), model.Spec.Digest, cancellation);
-            if (loaded.Fault is { } fault)
+            if (await LoadAsync(model, generation, cancellation) is { } fault)
                 return fault;
         }
         var versions = generation.Desired.Models.ToDictionary(model => model.Spec.Name, _ => Version(generation));
@@ -82,23 +81,68 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
         return promoted.Fault;
     }
 
-    private Fault? Point(Slot slot) => slots.ReadGeneration(slot) is null
-        ? new Fault(FaultKind.Waiting, "slot-damaged",
-            $"The record of slot {slot.Letter()} at '{slots.PathOf(slot)}' is missing or damaged; 'active' was not pointed to it.",
-            "What is loaded keeps serving. Make a new release: it is staged in the other slot. Check the disk: see 'dmesg'.")
-        : slots.Activate(slot);
-
-    private async Task<Fault?> UnloadOthersAsync(string model, long keep, CancellationToken cancellation)
+    /// <summary>
+    /// Unloads every version of a model but the one of <paramref name="keep"/>, for a device that cannot hold two; none
+    /// when that one is loaded already, for then they fit. The model does not answer until the next version is loaded.
+    /// </summary>
+    public async Task<Fault?> MakeRoomAsync(string model, Generation keep, CancellationToken cancellation)
     {
         var index = await server.IndexAsync(cancellation);
         if (index.Value is not { } loaded)
             return index.Fault;
-        foreach (var other in loaded.Where(one => one.Name == model && one.Version != keep.ToString(CultureInfo.InvariantCulture)))
+        var versions = loaded.Where(one => one.Name == model).ToList();
+        if (versions.Exists(one => one.IsReady && one.Version == Version(keep)))
+            return null;
+        foreach (var other in versions.Where(one => one.Version != Version(keep)))
         {
             if ((await server.UnloadAsync(model, other.Version, force: true, cancellation)).Fault is { } fault)
                 return fault;
         }
         return null;
+    }
+
+    /// <summary>Whether a model is unloaded before its next version is loaded or tried.</summary>
+    public static bool IsCold(DesiredModel model) => model.Spec.Swap == SwapMode.Cold;
+
+    private async Task<Fault?> ServeAgainAsync(Generation target, Generation current, CancellationToken cancellation)
+    {
+        var cold = target.Desired.Models.Concat(current.Desired.Models).Where(IsCold).Select(model => model.Spec.Name).Distinct(StringComparer.Ordinal);
+        foreach (var model in cold)
+        {
+            if (await MakeRoomAsync(model, current, cancellation) is { } busy)
+                return busy;
+        }
+        return await ServeAsync(current, cancellation);
+    }
+
+    private async Task<Fault?> LoadAsync(DesiredModel model, Generation generation, CancellationToken cancellation)
+    {
+        var (name, version) = (model.Spec.Name, Version(generation));
+        var loaded = await server.LoadAsync(name, generation.Slot.Letter(), version, model.Spec.Digest, cancellation);
+        if (loaded.Fault is not { Reason: "other-digest" })
+            return loaded.Fault;
+        // Left from a time before the journal was lost, or loaded by somebody else: it is not what was released.
+        if ((await server.UnloadAsync(name, version, force: true, cancellation)).Fault is { } kept)
+            return kept;
+        return (await server.LoadAsync(name, generation.Slot.Letter(), version, model.Spec.Digest, cancellation)).Fault;
+    }
+
+    private Fault? Point(Slot slot) => slots.ReadGeneration(slot) is null
+        ? new Fault(FaultKind.Waiting, SlotReason.SlotDamaged,
+            $"The record of slot {slot.Letter()} at '{slots.PathOf(slot)}' is missing or damaged; 'active' was not pointed to it.",
+            "What is loaded keeps serving. Make a new release: it is staged in the other slot. Check the disk: see 'dmesg'.")
+        : slots.Activate(slot);
+
+    private static Fault? NotBack(IReadOnlyList<ServedModel> loaded, Generation target, Generation? current)
+    {
+        var absent = current?.Desired.Models.FirstOrDefault(model => !loaded.Any(one => one.Name == model.Spec.Name
+            && one is { IsReady: true, IsDefault: true } && one.Version == Version(current) && one.Digest == model.Spec.Digest.ToString()));
+        var left = loaded.FirstOrDefault(one => one.IsDefault && one.Version == Version(target));
+        if (absent is null && left is null)
+            return null;
+        var what = absent is not null ? $"model {absent.Spec.Name} version {Version(current!)} does not serve yet" : $"model {left!.Name} version {left.Version} serves still";
+        return new Fault(FaultKind.Transient, ServerReason.NotBack, $"Going back from release {target.Release} is not done: {what}.",
+            "Nothing: it is tried again. If it stays, see the journal of gitedge-inference.");
     }
 
     private static string Version(Generation generation) => generation.Number.ToString(CultureInfo.InvariantCulture);

@@ -7,19 +7,39 @@ using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Effects;
 
-/// <summary>Preflight: every model that is new is tried in a process of its own, beside the one it replaces.</summary>
+/// <summary>
+/// Preflight: every model that is new is tried in a process of its own, beside the one it replaces. One that is swapped
+/// cold is tried alone, for the device cannot hold two: the running one is unloaded before, and loaded again when the
+/// release is refused.
+/// </summary>
 /// <param name="slots">Where candidate and running model lie.</param>
 /// <param name="preflight">Runs one trial.</param>
+/// <param name="models">Makes room, and makes the current generation serve again.</param>
+/// <param name="available">The device's free memory, bytes; null when not known.</param>
 /// <param name="report">Told every verdict, good or bad.</param>
-internal sealed class PreflightEffect(SlotStore slots, PreflightProcess preflight, Action<string, PreflightVerdict> report)
+internal sealed class PreflightEffect(
+    SlotStore slots, PreflightProcess preflight, ModelSwitch models, Func<long?> available, Action<string, PreflightVerdict> report)
 {
+    /// <summary>Of the free memory a trial may take so much, in percent: the rest is for what else the device does.</summary>
+    public const int MemoryShare = 80;
+
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Null when every model may serve; otherwise the first that may not, and why.</summary>
     public async Task<Fault?> RunAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
+        var fault = await TryAllAsync(target, current, cancellation);
+        if (fault is not null && current is not null && target.Desired.Models.Any(ModelSwitch.IsCold))
+            await models.ServeAsync(current, cancellation);
+        return fault;
+    }
+
+    private async Task<Fault?> TryAllAsync(Generation target, Generation? current, CancellationToken cancellation)
+    {
         foreach (var model in target.Desired.Models)
         {
+            if (ModelSwitch.IsCold(model) && await models.MakeRoomAsync(model.Spec.Name, target, cancellation) is { } busy)
+                return busy;
             var verdict = await preflight.RunAsync(Request(model, target, current), cancellation);
             report(model.Spec.Name, verdict);
             if (!verdict.Passed)
@@ -31,7 +51,7 @@ internal sealed class PreflightEffect(SlotStore slots, PreflightProcess prefligh
     private PreflightRequest Request(DesiredModel model, Generation target, Generation? current)
     {
         var spec = model.Spec;
-        var replaces = current?.Desired.Models.FirstOrDefault(one => one.Spec.Name == spec.Name);
+        var replaces = ModelSwitch.IsCold(model) ? null : current?.Desired.Models.FirstOrDefault(one => one.Spec.Name == spec.Name);
         return new PreflightRequest
         {
             Name = spec.Name,
@@ -43,7 +63,10 @@ internal sealed class PreflightEffect(SlotStore slots, PreflightProcess prefligh
             Tolerance = spec.Golden?.Tolerance ?? new(),
             Latency = spec.Golden?.Latency,
             MemoryLimit = spec.Golden?.Memory,
-            Requires = spec.Requires,
+            DeviceMemory = available() / 100 * MemoryShare,
+            // Whether there is as much memory as the manifest says was judged before the download, when waiting for more
+            // was possible; from here on what the model really takes decides.
+            Requires = spec.Requires is { } requires ? requires with { Memory = null } : null,
             TimeoutSeconds = TimeLimit.TotalSeconds,
         };
     }

@@ -29,13 +29,14 @@ internal sealed class GitFetcher : IDisposable
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
-    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation)
-    {
-        if (remotes.Count == 0)
-            throw new ArgumentException("There must be at least one remote.", nameof(remotes));
-        var names = new ReleaseNames(channel);
-        return Task.Factory.StartNew(() => Fetch(remotes, names, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
+    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation) =>
+        StartAsync(remotes, channel, isProbe: false, cancellation);
+
+    /// <summary>Whether one of the remotes lists what it has. Nothing is fetched or recorded: what is new stays new.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
+    public async Task<bool> IsReachableAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation) =>
+        await StartAsync(remotes, channel, isProbe: true, cancellation) is not FetchOutcome.Failed;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -44,7 +45,17 @@ internal sealed class GitFetcher : IDisposable
             _store.Dispose();
     }
 
-    private FetchOutcome Fetch(IReadOnlyList<GitRemoteOptions> remotes, ReleaseNames names, CancellationToken cancellation)
+    private Task<FetchOutcome> StartAsync(
+        IReadOnlyList<GitRemoteOptions> remotes, string channel, bool isProbe, CancellationToken cancellation)
+    {
+        if (remotes.Count == 0)
+            throw new ArgumentException("There must be at least one remote.", nameof(remotes));
+        var names = new ReleaseNames(channel);
+        return Task.Factory.StartNew(
+            () => Fetch(remotes, names, isProbe, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private FetchOutcome Fetch(IReadOnlyList<GitRemoteOptions> remotes, ReleaseNames names, bool isProbe, CancellationToken cancellation)
     {
         lock (_store.Gate)
         {
@@ -52,7 +63,7 @@ internal sealed class GitFetcher : IDisposable
             var notices = new List<string>();
             foreach (var options in remotes)
             {
-                var outcome = TryOne(options, names, notices, cancellation);
+                var outcome = TryOne(options, names, isProbe, notices, cancellation);
                 if (outcome is not FetchOutcome.Failed failed)
                     return Complete(outcome, notices, faults);
                 faults.Add(failed.Fault);
@@ -65,7 +76,7 @@ internal sealed class GitFetcher : IDisposable
     private static FetchOutcome Complete(FetchOutcome outcome, IReadOnlyList<string> notices, IReadOnlyList<GitFault> faults) =>
         outcome with { Notices = notices, Faults = faults };
 
-    private FetchOutcome TryOne(GitRemoteOptions options, ReleaseNames names, List<string> notices, CancellationToken cancellation)
+    private FetchOutcome TryOne(GitRemoteOptions options, ReleaseNames names, bool isProbe, List<string> notices, CancellationToken cancellation)
     {
         if (GitEndpoint.Parse(options, out var errors) is not { } endpoint)
             return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Misconfigured, options.Name, $"Remote '{options.Name}': {string.Join("; ", errors)}."));
@@ -74,7 +85,8 @@ internal sealed class GitFetcher : IDisposable
         try
         {
             notices.AddRange(_store.Prepare());
-            return new RemotePoll(_store, names, _limits).Run(endpoint, OpenWire, notices, either.Token);
+            var poll = new RemotePoll(_store, names, _limits);
+            return isProbe ? poll.Ask(endpoint, OpenWire, either.Token) : poll.Run(endpoint, OpenWire, notices, either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -36,6 +36,19 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
         });
     }
 
+    /// <summary>Asks the remote for its list and leaves it at that.</summary>
+    /// <param name="endpoint">The remote.</param>
+    /// <param name="open">Makes the wire; null for a folder of this device.</param>
+    /// <param name="cancellation">Ends it, at the latest with the next byte.</param>
+    public FetchOutcome Ask(GitEndpoint endpoint, Func<GitEndpoint, TransferBudget, CancellationToken, IGitWire?> open, CancellationToken cancellation)
+    {
+        var budget = new TransferBudget(endpoint, limits.TransferBytes);
+        using var session = new RemoteSession(store, endpoint, open(endpoint, budget, cancellation), budget, cancellation);
+        return session.List(limits.References, names.Listed, out _) is { } refused
+            ? new FetchOutcome.Failed(refused)
+            : new FetchOutcome.Unchanged(endpoint.Name);
+    }
+
     private GitFault? Obtain(RemoteSession session, ReferencePlan plan, GitEndpoint endpoint)
     {
         var wanted = plan.Added.Concat(plan.Moved).Select(c => c.After!.Value).ToList();

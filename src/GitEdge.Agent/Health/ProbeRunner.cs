@@ -36,6 +36,6 @@ internal sealed class ProbeRunner
             { Unit: not null } => new ProbeAnswer(ProbeStatus.Unsupported, "systemd units are not asked yet"),
             _ => new ProbeAnswer(ProbeStatus.Unsupported, "the probe says neither unit, http nor reach"),
         };
-        return new ProbeResult { Probe = probe, Required = required, Status = answer.Status, Text = answer.Text };
+        return new ProbeResult { Probe = probe, Required = required, Status = answer.Status, Text = answer.Text, IsFresh = answer.IsFresh };
     }
 }

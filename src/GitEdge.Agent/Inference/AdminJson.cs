@@ -10,6 +10,7 @@ namespace GitEdge.Agent.Inference;
 [JsonSerializable(typeof(Promotion))]
 [JsonSerializable(typeof(Unloading))]
 [JsonSerializable(typeof(VersionStats))]
+[JsonSerializable(typeof(ServerFacts))]
 [JsonSerializable(typeof(AdminBody))]
 [JsonSerializable(typeof(AdminError))]
 internal sealed partial class AdminJson : JsonSerializerContext;

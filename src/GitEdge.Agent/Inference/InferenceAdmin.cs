@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -13,8 +12,6 @@ namespace GitEdge.Agent.Inference;
 /// </summary>
 internal sealed class InferenceAdmin : IDisposable
 {
-    private const string Journal = "See 'systemctl status gitedge-inference' and its journal.";
-
     private readonly HttpClient _http;
     private readonly string _socket;
 
@@ -26,6 +23,10 @@ internal sealed class InferenceAdmin : IDisposable
         var handler = new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => ConnectAsync(socket, cancellationToken), UseProxy = false };
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://gitedge-inference/"), Timeout = timeout };
     }
+
+    /// <summary>What the server can run.</summary>
+    public Task<InferenceResult<ServerFacts>> FactsAsync(CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, "v2"), AdminJson.Default.ServerFacts, cancellationToken);
 
     /// <summary>Every version the server knows.</summary>
     public Task<InferenceResult<IReadOnlyList<ServedModel>>> IndexAsync(CancellationToken cancellationToken) =>
@@ -83,36 +84,25 @@ internal sealed class InferenceAdmin : IDisposable
                 if (!response.IsSuccessStatusCode)
                     return await RefusalAsync(what, response, cancellationToken);
                 var answer = await response.Content.ReadFromJsonAsync(type, cancellationToken);
-                return answer is null ? Unreadable(what, "the answer is null") : answer;
+                return answer is null ? AdminFaults.Unreadable(what, "the answer is null") : answer;
             }
         }
         catch (HttpRequestException e)
         {
-            return new Fault(FaultKind.Transient, "unreachable", $"{what}: the server does not answer: {e.Message}.", Journal);
+            return AdminFaults.Unreachable(what, e);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Fault(FaultKind.Transient, "timed-out", $"{what}: no answer within {_http.Timeout.TotalSeconds:0} s.", Journal);
+            return AdminFaults.TimedOut(what, _http.Timeout);
         }
         catch (JsonException e)
         {
-            return Unreadable(what, e.Message);
+            return AdminFaults.Unreadable(what, e.Message);
         }
     }
 
-    private static Fault Unreadable(string what, string why) => new(FaultKind.Waiting, "unreadable-answer",
-        $"{what}: {why}", "Install gitedge and gitedge-inference of one version.");
-
-    private static async Task<Fault> RefusalAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var status = (int)response.StatusCode;
-        var kind = status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
-            ? FaultKind.Transient
-            : FaultKind.Permanent;
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        var error = Error(text);
-        return new Fault(kind, error?.Code ?? $"http-{status}", $"{what}: {error?.Error ?? $"status {status}"}", Journal);
-    }
+    private static async Task<Fault> RefusalAsync(string what, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        AdminFaults.Refused(what, response.StatusCode, Error(await response.Content.ReadAsStringAsync(cancellationToken)));
 
     private static AdminError? Error(string text)
     {

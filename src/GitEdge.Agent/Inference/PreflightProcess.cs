@@ -14,16 +14,13 @@ internal sealed class PreflightProcess
     private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(20);
 
     private readonly string _program;
-    private readonly string _scratch;
     private readonly TimeProvider _time;
 
     /// <param name="program">Path of the executable <c>gitedge-inference</c>.</param>
-    /// <param name="scratch">Folder for the request file; made when missing.</param>
     /// <param name="time">The clock of the time limit.</param>
-    public PreflightProcess(string program, string scratch, TimeProvider time)
+    public PreflightProcess(string program, TimeProvider time)
     {
         _program = program;
-        _scratch = scratch;
         _time = time;
     }
 
@@ -32,22 +29,18 @@ internal sealed class PreflightProcess
     public async Task<PreflightVerdict> RunAsync(PreflightRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Directory.CreateDirectory(_scratch);
-        var file = Path.Combine(_scratch, $"preflight-{Guid.NewGuid():N}.json");
-        await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(request, HealthJson.Default.PreflightRequest), cancellationToken);
-        try
-        {
-            return await RunAsync(request, file, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var verdict = await RunOnceAsync(request, cancellationToken);
+        if (!IsForWantOfRoomForBoth(request, verdict))
+            return verdict;
+        // The running model may have been the larger of the two: the candidate is judged by what it takes alone.
+        var alone = await RunOnceAsync(request with { Running = null }, cancellationToken);
+        return alone with { Message = $"{alone.Message}; not compared with the running model: the device has no memory for both" };
     }
 
-    private async Task<PreflightVerdict> RunAsync(PreflightRequest request, string file, CancellationToken cancellationToken)
+    private async Task<PreflightVerdict> RunOnceAsync(PreflightRequest request, CancellationToken cancellationToken)
     {
-        using var child = new TrialChild(Start(file));
+        // Through a pipe: a trial must not depend on a folder that can be written.
+        using var child = new TrialChild(Start(), JsonSerializer.SerializeToUtf8Bytes(request, HealthJson.Default.PreflightRequest));
         if (!await child.StartedAsync)
         {
             return PreflightVerdict.Refuse(PreflightReason.InternalError, $"{_program} could not be started: {child.StartError}",
@@ -56,7 +49,10 @@ internal sealed class PreflightProcess
         try
         {
             var stop = await WatchAsync(child, request, cancellationToken);
-            return TrialOutcome.Of(request, await child.EndedAsync(), stop);
+            var end = await child.EndedAsync();
+            // Whoever stops the agent may have stopped the trial with it: how it ended says nothing then.
+            cancellationToken.ThrowIfCancellationRequested();
+            return TrialOutcome.Of(request, end, stop);
         }
         finally
         {
@@ -80,19 +76,24 @@ internal sealed class PreflightProcess
         return TrialStop.None;
     }
 
+    private static bool IsForWantOfRoomForBoth(PreflightRequest request, PreflightVerdict verdict) =>
+        verdict is { Reason: PreflightReason.TooMuchMemory, Phase: TrialErrors.LoadingRunning or TrialErrors.SideBySide }
+        && verdict.Measured.PeakBytes > request.DeviceMemory && !(verdict.Measured.PeakBytes > 2 * request.MemoryLimit);
+
     private static TrialStop Kill(TrialChild child, TrialStop why)
     {
         child.Kill();
         return why;
     }
 
-    // Both models are in memory once the running one is loaded beside the candidate.
-    private static long AllowedMemory(TrialChild child, PreflightRequest request) =>
-        request.MemoryLimit is { } limit ? (child.HasBothModels ? 2 * limit : limit) : long.MaxValue;
+    // Both models are in memory once the running one is loaded beside the candidate; the device has no more for two.
+    private static long AllowedMemory(TrialChild child, PreflightRequest request) => Math.Min(
+        request.MemoryLimit is { } limit ? (child.HasBothModels ? 2 * limit : limit) : long.MaxValue,
+        request.DeviceMemory ?? long.MaxValue);
 
-    private ProcessStartInfo Start(string file)
+    private ProcessStartInfo Start()
     {
-        var start = new ProcessStartInfo(_program, ["preflight", "--request", file, "--parent", $"{Environment.ProcessId}"])
+        var start = new ProcessStartInfo(_program, ["preflight", "--request", "-", "--parent", $"{Environment.ProcessId}"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

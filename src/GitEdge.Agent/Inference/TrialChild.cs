@@ -12,12 +12,16 @@ internal sealed class TrialChild : IDisposable
     private readonly TaskCompletionSource<bool> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
+    private readonly byte[] _input;
     private readonly TrialErrors _errors = new();
     private Task<byte[]> _output = Task.FromResult(Array.Empty<byte>());
     private long _peak;
 
-    public TrialChild(ProcessStartInfo start)
+    /// <param name="start">The program.</param>
+    /// <param name="input">What it reads, less than a pipe holds (64 KiB).</param>
+    public TrialChild(ProcessStartInfo start, byte[] input)
     {
+        _input = input;
         _process = new Process { StartInfo = start };
         // The kernel sends the parent-death signal when the *thread* that started the child ends (prctl(2)), and threads
         // of the pool come and go. This one lives as long as the child.
@@ -103,12 +107,25 @@ internal sealed class TrialChild : IDisposable
             _started.SetResult(false);
             return;
         }
-        _process.StandardInput.Close();
+        Feed();
         _output = ReadAsync(_process.StandardOutput.BaseStream);
         _errors.Begin(_process.StandardError);
         _started.SetResult(true);
         _process.WaitForExit();
         _exited.SetResult();
+    }
+
+    private void Feed()
+    {
+        try
+        {
+            _process.StandardInput.BaseStream.Write(_input);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read all: how it ended says why.
+        }
     }
 
     // Reads all, so that the child never waits for us, and keeps the beginning.

@@ -8,8 +8,11 @@ internal sealed class TrialErrors
     /// <summary>What stands before a phase; the same as in gitedge-inference.</summary>
     public const string Mark = "phase: ";
 
-    /// <summary>The phases in which both models are in memory; the same as in gitedge-inference.</summary>
+    /// <summary>From this phase on both models are in memory; the same as in gitedge-inference.</summary>
     public const string LoadingRunning = "loading the running model";
+
+    /// <summary>The phase in which both run; the same as in gitedge-inference.</summary>
+    public const string SideBySide = "measuring beside the running model";
 
     private const int MaximumLines = 20;
     private const int MaximumLine = 500;

@@ -8,8 +8,11 @@ namespace GitEdge.Agent.Inference;
 internal static class TrialOutcome
 {
     private const int FirstSignal = 128;
+    private const int SigHangUp = 1;
+    private const int SigInterrupt = 2;
     private const int SigKill = 9;
     private const int SigAlarm = 14;
+    private const int SigTerminate = 15;
 
     private const string TryElsewhere = "Run the model with the device's runtime version on a desk, with the recorded cases, before releasing it.";
 
@@ -22,7 +25,6 @@ internal static class TrialOutcome
         [9] = "SIGKILL",
         [11] = "SIGSEGV",
         [14] = "SIGALRM",
-        [15] = "SIGTERM",
         [31] = "SIGSYS",
     };
 
@@ -63,6 +65,9 @@ internal static class TrialOutcome
         SigKill => PreflightVerdict.Refuse(PreflightReason.Killed,
             $"{request.Name}: somebody killed the trial{While(end)}; most often that is the kernel, out of memory.",
             "Look for 'Out of memory' in the kernel's log; set golden.memory below what the device has to give."),
+        SigHangUp or SigInterrupt or SigTerminate => PreflightVerdict.Refuse(PreflightReason.Killed,
+            $"{request.Name}: somebody ended the trial{While(end)}; most often that is the device shutting down, or the agent being stopped.",
+            "Nothing: the trial is made again."),
         > 0 and < 65 when end.Phase == TrialErrors.LoadingRunning => Crashed(request, end) with { Reason = PreflightReason.InternalError },
         > 0 and < 65 => Crashed(request, end),
         PreflightVerdict.ExitRefused - FirstSignal => PreflightVerdict.Refuse(PreflightReason.NoVerdict,
@@ -81,12 +86,17 @@ internal static class TrialOutcome
     }
 
     private static PreflightVerdict TimedOut(PreflightRequest request, TrialEnd end) => PreflightVerdict.Refuse(
-        PreflightReason.TimedOut, string.Create(CultureInfo.InvariantCulture, $"{request.Name}: not done after {request.TimeoutSeconds:0.#} s{While(end)}."),
-        "A model that never answers must not serve; if it is only slow, record fewer cases or raise the time limit.");
+        PreflightReason.TimedOut, string.Create(CultureInfo.InvariantCulture,
+            $"{request.Name}: not done after {request.TimeoutSeconds:0.#} s{While(end)}, which is the limit of a trial: the model is too slow to load or to run on this device, or never ends."),
+        "Choose a smaller variant for this hardware, record fewer cases, or mend the model if it never ends; then release it again.");
 
-    private static PreflightVerdict TooMuchMemory(PreflightRequest request, TrialEnd end) => PreflightVerdict.Refuse(
-        PreflightReason.TooMuchMemory, $"{request.Name}: the process reached {end.PeakBytes / 1_000_000} MB{While(end)}; {request.MemoryLimit / 1_000_000} MB are allowed.",
-        "Raise golden.memory if the device has more to give, or choose a smaller variant for this hardware.");
+    private static PreflightVerdict TooMuchMemory(PreflightRequest request, TrialEnd end) => request.DeviceMemory < (request.MemoryLimit ?? long.MaxValue)
+        ? PreflightVerdict.Refuse(PreflightReason.TooMuchMemory,
+            $"{request.Name}: the process reached {end.PeakBytes / 1_000_000} MB{While(end)}; the device has {request.DeviceMemory / 1_000_000} MB to give.",
+            "Choose a smaller variant for this hardware, set swap: cold, or stop other workloads and release again.")
+        : PreflightVerdict.Refuse(PreflightReason.TooMuchMemory,
+            $"{request.Name}: the process reached {end.PeakBytes / 1_000_000} MB{While(end)}; {request.MemoryLimit / 1_000_000} MB are allowed.",
+            "Raise golden.memory if the device has more to give, or choose a smaller variant for this hardware.");
 
     private static string While(TrialEnd end) => end.Phase.Length > 0 ? $" while {end.Phase}" : "";
 

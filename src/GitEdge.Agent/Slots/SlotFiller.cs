@@ -39,13 +39,14 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
     {
         var (blob, path) = (blobPath(file.Digest), Path.Combine(_directory, file.Path));
         if (!File.Exists(blob))
-            return new Fault(FaultKind.Transient, "blob-missing", $"'{blob}' is not in the store.", "It is fetched again.");
+            return new Fault(FaultKind.Transient, SlotReason.BlobMissing, $"'{blob}' is not in the store.", "It is fetched again.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!FileLink.TryHard(blob, path))
             Copy(blob, path);
         return SlotVerifier.FaultOf(_directory, file, cancellationToken) is { } fault
-            ? new Fault(FaultKind.Transient, "blob-damaged",
-                $"{fault} It came from '{blob}'.", "It is fetched again; if it comes back, the disk is failing: see 'dmesg'.")
+            ? new Fault(FaultKind.Transient, SlotReason.BlobDamaged,
+                $"{fault} It came from '{blob}'.",
+                "Nothing at first: the blob is thrown away and fetched again. If it comes back, the disk is failing: look for I/O errors in 'dmesg', then replace the medium.")
             : null;
     }
 
@@ -57,7 +58,8 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         AtomicFile.WriteNew(path, content.Span, ReadOnly);
         return SlotVerifier.FaultOf(_directory, file, cancellationToken) is { } fault
-            ? new Fault(FaultKind.Transient, "disk-lies", $"{fault} It was written just now.", "The disk is failing: see 'dmesg'.")
+            ? new Fault(FaultKind.Transient, SlotReason.DiskLies, $"{fault} It was written just now: the disk does not give back what it takes.",
+                "The slot is filled again at the next poll. If it comes back, the disk is failing: look for I/O errors in 'dmesg', check its file system, then replace the medium.")
             : null;
     }
 

@@ -52,6 +52,10 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
     /// <summary>The record of a slot; null when there is no valid one. The files themselves are not read.</summary>
     public SlotGeneration? ReadGeneration(Slot slot) => SlotVerifier.ReadRecord(_layout.RecordOf(slot), out _);
 
+    /// <summary>The digests of the models that the records of both slots name.</summary>
+    public HashSet<Sha256Digest> Digests() =>
+        [.. new[] { Slot.A, Slot.B }.SelectMany(slot => ReadGeneration(slot)?.Models ?? []).Select(model => model.Digest)];
+
     /// <summary>Reads every byte of a slot and says what it holds.</summary>
     public SlotStatus Verify(Slot slot, CancellationToken cancellationToken) =>
         SlotVerifier.Verify(_layout, slot, cancellationToken);
@@ -66,7 +70,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         RefuseActive(slot);
         var generation = content.Describe();
         if (SlotNames.Errors(generation) is { Count: > 0 } errors)
-            return new StageResult.Failed(new Fault(FaultKind.Permanent, "invalid-content",
+            return new StageResult.Failed(new Fault(FaultKind.Permanent, SlotReason.InvalidContent,
                 $"The generation cannot be staged: {string.Join("; ", errors)}.", "Correct the manifests and release again."));
         try
         {

@@ -25,12 +25,15 @@ internal sealed class StateFile<T>(string path, Func<T, byte[]> write, Func<Read
         var found = _file.Read();
         var value = found.Payload is { } payload ? read(payload) : null;
         var unreadable = found.Payload is not null && value is null;
-        var damage = unreadable ? $"'{path}' holds something this version cannot read." : string.Join(' ', found.Faults);
-        var lost = unreadable || found.Status == CheckedStatus.Torn;
+        // The reserve is made after the first write: a file that is gone while it is there was taken away.
+        var gone = found.Status == CheckedStatus.Missing && File.Exists(_reserve);
+        var damage = unreadable ? $"'{path}' holds something this version cannot read."
+            : gone ? $"'{path}.0' and '{path}.1' are gone." : string.Join(' ', found.Faults);
+        var lost = unreadable || gone || found.Status == CheckedStatus.Torn;
         return new StateRead<T>(value, damage.Length == 0 ? null : damage, lost);
     }
 
-    /// <summary>Writes the value durably before it returns; nothing is written when it is already there.</summary>
+    /// <summary>Writes the value durably before it returns; nothing is written when it is already there and both copies are in order.</summary>
     /// <exception cref="IOException">The disk refuses; the old value stays.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written; the old value stays.</exception>
     public void Write(T value)
@@ -38,7 +41,9 @@ internal sealed class StateFile<T>(string path, Func<T, byte[]> write, Func<Read
         var bytes = write(value);
         try
         {
-            _file.Write(bytes);
+            // A second time when the other copy is damaged: until then nothing stands behind this one.
+            if (_file.Write(bytes))
+                _file.Write(bytes);
             KeepReserve();
         }
         catch (IOException e) when (LinuxErrors.IsFull(e) && File.Exists(_reserve))

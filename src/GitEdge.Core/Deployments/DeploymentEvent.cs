@@ -30,6 +30,10 @@ public abstract record DeploymentEvent
     /// <param name="Elapsed">Time since the last look, as far as it counts as soaking.</param>
     public sealed record Probed(HealthVerdict Verdict, TimeSpan Elapsed) : DeploymentEvent;
 
+    /// <summary>The current generation was found serving again, all of it.</summary>
+    /// <param name="Generation">The generation's number.</param>
+    public sealed record Restored(long Generation) : DeploymentEvent;
+
     /// <summary>The agent has just started.</summary>
     public sealed record Restarted : DeploymentEvent;
 }

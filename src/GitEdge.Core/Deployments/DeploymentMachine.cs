@@ -11,26 +11,33 @@ namespace GitEdge.Core.Deployments;
 /// <code>
 ///                ReleaseChosen     Succeeded     Failed, not its fault   Failed, Permanent     Restarted          too often
 /// Idle           Fetching          -             -                       -                     Idle               -
-/// Fetching       Fetching (newer)  Staging       Idle                    Idle                  Idle, +1           Idle, bad
-/// Staging        -                 Preflight     Idle                    Idle                  Idle, +1           Idle, bad
-/// Preflight      -                 Activating    Idle                    Idle, bad             Idle, +1           Idle, bad
-/// Activating     -                 Probation     RollingBack, +1         RollingBack, bad      RollingBack, +1    RollingBack, bad
-/// Probation      -                 -             RollingBack, +1         RollingBack, bad      Probation          RollingBack, bad
+/// Fetching       Fetching (newer)  Staging       Idle                    Idle                  Idle, cut          Idle, bad
+/// Staging        -                 Preflight     Idle                    Idle                  Idle, cut          Idle, bad
+/// Preflight      -                 Activating    Idle, cut               Idle, bad             Idle, interrupted  Idle, bad
+/// Activating     -                 Probation     RollingBack, interr.    RollingBack, bad      RollingBack, int.  RollingBack, bad
+/// Probation      -                 -             Probation, unjudged     RollingBack, bad      Probation          RollingBack, bad
 /// Committed      -                 Idle          Idle                    Idle                  Committed          Idle
 /// RollingBack    -                 Idle          RollingBack             RollingBack           RollingBack        Stalled
-/// Stalled        Fetching          -             -                       -                     Stalled            -
+/// Stalled        Fetching (other)  -             -                       -                     Stalled            -
 /// </code>
-/// In Probation, Probed(Waiting) adds to the soak, Probed(Healthy) commits, Probed(Unhealthy) goes back and marks bad.
-/// "+1" counts an interruption of this content; after <see cref="MaxInterruptions"/> it counts as bad itself. An event
-/// for another generation than the one under way changes nothing.
+/// In Probation, Probed(Waiting) adds to the soak, Probed(Healthy) commits, Probed(Unhealthy) goes back and, when the
+/// release is to blame, marks bad. Restored leaves Stalled for Idle. "cut" and "interrupted" are counted for each content;
+/// after <see cref="MaxCuts"/> or <see cref="MaxInterruptions"/> it counts as bad itself. An event for another generation
+/// than the one under way changes nothing.
 /// </remarks>
 public static class DeploymentMachine
 {
     /// <summary>How often the agent may restart within one phase before the phase counts as failed.</summary>
     public const int MaxRestarts = 5;
 
-    /// <summary>How often one content may be cut short before it is marked bad.</summary>
+    /// <summary>How often one content may be cut short, once it has run here, before it is marked bad.</summary>
     public const int MaxInterruptions = 5;
+
+    /// <summary>
+    /// How often one content may be cut short before anything of it has run. Many more: a device that is switched off
+    /// every evening must be able to finish a long download, and one whose agent dies of a release must not for ever.
+    /// </summary>
+    public const int MaxCuts = 50;
 
     /// <summary>How often going back is tried before a person is needed.</summary>
     public const int MaxRollbackAttempts = 5;
@@ -48,6 +55,8 @@ public static class DeploymentMachine
         DeploymentEvent.Succeeded done when Concerns(state, done.Generation) => Succeed(state),
         DeploymentEvent.Failed failed when Concerns(state, failed.Generation) => Fail(state, failed.Fault),
         DeploymentEvent.Probed probed when Concerns(state, probed.Verdict.Generation) => Probe(state, probed),
+        DeploymentEvent.Restored restored when state.Phase == DeploymentPhase.Stalled && state.Current?.Number == restored.Generation =>
+            Enter(state, DeploymentPhase.Idle),
         DeploymentEvent.Restarted => Restart(state),
         _ => state,
     };
@@ -78,15 +87,32 @@ public static class DeploymentMachine
             return state;
         if (state.Current is { } current && current.Content == content)
             return Adopt(state, current, chosen.Release);
-        var target = new Generation
+        if (state.Phase == DeploymentPhase.Stalled && state.Attempt?.Content == content)
+            return state;
+        var target = Resume(state, chosen) ?? Begin(state, chosen);
+        return Enter(state, DeploymentPhase.Fetching) with
         {
-            Number = state.LastNumber + 1,
-            Slot = state.Current?.Slot.Other() ?? Slot.A,
-            Release = chosen.Release,
-            Desired = chosen.Desired,
+            Target = target,
+            LastNumber = Math.Max(state.LastNumber, target.Number),
+            Shelved = null,
         };
-        return Enter(state, DeploymentPhase.Fetching) with { Target = target, LastNumber = target.Number };
     }
+
+    /// <summary>The generation that was given up, when this is its content and its slot is still the inactive one.</summary>
+    private static Generation? Resume(DeploymentState state, DeploymentEvent.ReleaseChosen chosen) =>
+        state.Shelved is { } shelved && shelved.Content == chosen.Desired.Content && shelved.Slot == InactiveSlot(state)
+            ? shelved with { Release = chosen.Release, Desired = chosen.Desired }
+            : null;
+
+    private static Generation Begin(DeploymentState state, DeploymentEvent.ReleaseChosen chosen) => new()
+    {
+        Number = state.LastNumber + 1,
+        Slot = InactiveSlot(state),
+        Release = chosen.Release,
+        Desired = chosen.Desired,
+    };
+
+    private static Slot InactiveSlot(DeploymentState state) => state.Current?.Slot.Other() ?? Slot.A;
 
     /// <summary>A release that means what already runs: only its name is new.</summary>
     private static DeploymentState Adopt(DeploymentState state, Generation current, ReleaseName release)
@@ -116,8 +142,10 @@ public static class DeploymentMachine
     {
         DeploymentPhase.Fetching or DeploymentPhase.Staging => GiveUp(state, fault),
         DeploymentPhase.Preflight when fault.Kind == FaultKind.Permanent => GiveUp(MarkBad(state, fault), fault),
-        DeploymentPhase.Preflight => GiveUp(state, fault),
-        DeploymentPhase.Activating or DeploymentPhase.Probation => GoBack(state, fault),
+        DeploymentPhase.Preflight => GiveUp(Cut(state, fault), fault),
+        DeploymentPhase.Activating => GoBack(state, fault),
+        DeploymentPhase.Probation when fault.Kind == FaultKind.Permanent => GoBack(state, fault),
+        DeploymentPhase.Probation when state.Target is { } target => Unjudge(state, target, fault.Message),
         DeploymentPhase.Committed => Enter(state, DeploymentPhase.Idle) with { Fault = fault },
         DeploymentPhase.RollingBack => RetryRollback(state, fault),
         _ => state,
@@ -132,18 +160,22 @@ public static class DeploymentMachine
             HealthOutcome.Healthy => Commit(state, target),
             HealthOutcome.Waiting => state with { Soaked = state.Soaked + probed.Elapsed, Unjudged = 0 },
             HealthOutcome.Unhealthy => GoBack(state, Unhealthy(target, probed.Verdict)),
-            _ when state.Unjudged >= MaxUnjudged => GoBack(state, Unjudgeable(target, probed.Verdict)),
-            _ => state with { Unjudged = state.Unjudged + 1 },
+            _ => Unjudge(state, target, probed.Verdict.Text),
         };
     }
 
+    private static DeploymentState Unjudge(DeploymentState state, Generation target, string why) =>
+        state.Unjudged >= MaxUnjudged
+            ? GoBack(state, Unjudgeable(target, why))
+            : state with { Unjudged = state.Unjudged + 1 };
+
     private static DeploymentState Commit(DeploymentState state, Generation target) =>
-        Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Fault = null };
+        Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Shelved = null, Fault = null };
 
     private static DeploymentState Restart(DeploymentState state) => state.Phase switch
     {
-        DeploymentPhase.Fetching or DeploymentPhase.Staging or DeploymentPhase.Preflight =>
-            GiveUp(Interrupt(state, RestartedTooOften(state)), fault: null),
+        DeploymentPhase.Fetching or DeploymentPhase.Staging => GiveUp(Cut(state, RestartedTooOften(state)), fault: null),
+        DeploymentPhase.Preflight => GiveUp(Interrupt(state, RestartedTooOften(state)), fault: null),
         DeploymentPhase.Activating => Enter(Interrupt(state, RestartedTooOften(state)), DeploymentPhase.RollingBack),
         DeploymentPhase.Probation when state.Restarts >= MaxRestarts => GoBack(state, RestartedTooOften(state)),
         DeploymentPhase.Committed when state.Restarts >= MaxRestarts => Enter(state, DeploymentPhase.Idle),
@@ -163,7 +195,12 @@ public static class DeploymentMachine
 
     /// <summary>Nothing that serves was touched yet: back to Idle.</summary>
     private static DeploymentState GiveUp(DeploymentState state, Fault? fault) =>
-        Enter(state, DeploymentPhase.Idle) with { Target = null, Fault = fault ?? state.Fault };
+        Enter(state, DeploymentPhase.Idle) with
+        {
+            Target = null,
+            Shelved = state.Target is { } target && state.FindBad(target.Content) is null ? target : null,
+            Fault = fault ?? state.Fault,
+        };
 
     private static DeploymentState GoBack(DeploymentState state, Fault fault)
     {
@@ -179,14 +216,22 @@ public static class DeploymentMachine
             : Enter(state, DeploymentPhase.Stalled) with { Target = null, Fault = fault };
     }
 
-    /// <summary>Counts an interruption of the target's content; too many are its own fault.</summary>
-    private static DeploymentState Interrupt(DeploymentState state, Fault fault)
+    /// <summary>Counts an interruption of the target's content after it has run; too many are its own fault.</summary>
+    private static DeploymentState Interrupt(DeploymentState state, Fault fault) => Count(state, fault, cuts: 0, interruptions: 1);
+
+    /// <summary>Counts an interruption before anything of it has run; far too many are its own fault.</summary>
+    private static DeploymentState Cut(DeploymentState state, Fault fault) => Count(state, fault, cuts: 1, interruptions: 0);
+
+    private static DeploymentState Count(DeploymentState state, Fault fault, int cuts, int interruptions)
     {
         if (state.Target is not { } target)
             return state;
-        var before = state.Attempt is { } attempt && attempt.Content == target.Content ? attempt.Interruptions : 0;
-        var counted = state with { Attempt = new Attempt(target.Content, before + 1) };
-        return before + 1 > MaxInterruptions ? MarkBad(counted, fault with { Kind = FaultKind.Permanent }) : counted;
+        var before = state.Attempt is { } last && last.Content == target.Content ? last : new Attempt(target.Content, 0, 0);
+        var after = before with { Cuts = before.Cuts + cuts, Interruptions = before.Interruptions + interruptions };
+        var counted = state with { Attempt = after };
+        return after.Cuts > MaxCuts || after.Interruptions > MaxInterruptions
+            ? MarkBad(counted, fault with { Kind = FaultKind.Permanent })
+            : counted;
     }
 
     private static DeploymentState MarkBad(DeploymentState state, Fault fault)
@@ -199,21 +244,23 @@ public static class DeploymentMachine
 
     private static Fault RestartedTooOften(DeploymentState state) => new(
         FaultKind.Permanent,
-        "restarted-too-often",
+        DeploymentReason.RestartedTooOften,
         string.Create(CultureInfo.InvariantCulture,
             $"The agent was restarted too often while release {state.Target?.Release} was in {state.Phase}."),
         "Look for crashes or power cuts in the journal of the device; publish the release again with changed content.");
 
     private static Fault Unhealthy(Generation target, HealthVerdict verdict) => new(
-        FaultKind.Permanent,
+        verdict.IsReleasesFault ? FaultKind.Permanent : FaultKind.Transient,
         verdict.Reason,
         $"Release {target.Release} was found unhealthy in probation: {verdict.Text}.",
-        "Correct the model, or the bound in the profile if the bound is wrong, and make a new release.");
+        verdict.IsReleasesFault
+            ? "Correct the model, or the bound in the profile if the bound is wrong, and make a new release."
+            : "The cause may lie outside the release: look at the device; it is tried again a few times.");
 
-    private static Fault Unjudgeable(Generation target, HealthVerdict verdict) => new(
+    private static Fault Unjudgeable(Generation target, string why) => new(
         FaultKind.Transient,
-        "health-unknown",
+        DeploymentReason.HealthUnknown,
         string.Create(CultureInfo.InvariantCulture,
-            $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row: {verdict.Text}."),
+            $"Release {target.Release} could not be judged in {MaxUnjudged} looks in a row: {why}."),
         "See that gitedge-inference runs and its admin socket can be reached.");
 }

@@ -29,6 +29,12 @@ public sealed record DeploymentState
     /// <summary>How often the content under way, or last under way, was cut short.</summary>
     public Attempt? Attempt { get; init; }
 
+    /// <summary>
+    /// The last generation that was given up before anything of it served; taken up again, with its number and what is
+    /// staged of it, when the same content is chosen once more.
+    /// </summary>
+    public Generation? Shelved { get; init; }
+
     /// <summary>How long the target has been healthy.</summary>
     public TimeSpan Soaked { get; init; }
 

@@ -9,11 +9,14 @@ public static class HealthReason
     /// <summary>The soak is not over.</summary>
     public const string Soaking = "soaking";
 
-    /// <summary>The soak is over, and something was wrong in the last samples that has not decided yet.</summary>
+    /// <summary>The soak is over, and too few looks in a row were good.</summary>
     public const string Settling = "settling";
 
-    /// <summary>The server or a model stays not ready.</summary>
+    /// <summary>The generation's models do not serve, by the server's own index; the cause may lie outside the release.</summary>
     public const string NotReady = "not-ready";
+
+    /// <summary>The server was restarted more than once within the probation.</summary>
+    public const string ServerRestarted = "server-restarted";
 
     /// <summary>Too many requests fail.</summary>
     public const string ErrorRate = "error-rate";
@@ -36,6 +39,6 @@ public static class HealthReason
     /// <summary>A required probe cannot be carried out on this device.</summary>
     public const string ProbeUnsupported = "probe-unsupported";
 
-    /// <summary>It has been coming and going for too long after the soak.</summary>
+    /// <summary>Trouble has been coming and going for too long.</summary>
     public const string DoesNotSettle = "does-not-settle";
 }

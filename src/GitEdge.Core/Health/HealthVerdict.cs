@@ -15,6 +15,12 @@ public sealed record HealthVerdict
     /// <summary>What was seen, for a person.</summary>
     public required string Text { get; init; }
 
+    /// <summary>
+    /// Whether an unhealthy generation is to blame, so that its content is not tried again; false when the cause may lie
+    /// outside it: a server that does not answer, a repository that cannot be reached. Means nothing for another outcome.
+    /// </summary>
+    public bool IsReleasesFault { get; init; } = true;
+
     /// <summary>What is worth telling and decides nothing: wanted probes that fail, limits that met no traffic.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -39,6 +39,12 @@ public sealed record PreflightRequest
     /// </summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>
+    /// Resident memory the process may reach at any time, in bytes, the runtime's own share included: what the device has
+    /// to give now, less a margin; null when that is not known.
+    /// </summary>
+    public long? DeviceMemory { get; init; }
+
     /// <summary>Seconds after which the whole trial is ended; above 0.</summary>
     public required double TimeoutSeconds { get; init; }
 

@@ -2,7 +2,7 @@ using GitEdge.Core.Manifests;
 
 namespace GitEdge.Core.Health;
 
-/// <summary>A generation on probation: what is asked of it, and where it began.</summary>
+/// <summary>A generation on probation: what is asked of it.</summary>
 public sealed record Probation
 {
     /// <summary>The generation's number on this device.</summary>
@@ -10,7 +10,4 @@ public sealed record Probation
 
     /// <summary>What it must show.</summary>
     public required HealthSpec Health { get; init; }
-
-    /// <summary>The sample taken right after the switch, when old and new models were both in memory.</summary>
-    public required ProbationSample Baseline { get; init; }
 }

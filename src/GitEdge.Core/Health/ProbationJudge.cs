@@ -1,26 +1,20 @@
-using System.Globalization;
-using GitEdge.Core.Manifests;
-
 namespace GitEdge.Core.Health;
 
 /// <summary>
-/// Judges a generation on probation from one sample after another. What the models did with real traffic decides at
-/// once; what may be a passing cloud (readiness, memory, required probes) decides when it lasts
-/// <see cref="PersistentSamples"/> samples. Wanted probes only report.
+/// Judges a generation on probation from one look after another. What the models did with real traffic decides at once;
+/// what may be a passing cloud (readiness, memory, required probes) decides when it lasts; one restart of the server is
+/// tolerated. Only looks without trouble count as soaking. Wanted probes only report.
 /// </summary>
 public static class ProbationJudge
 {
-    /// <summary>Samples in a row after which a passing cloud is none.</summary>
-    public const int PersistentSamples = 3;
+    /// <summary>Restarts of the server within one probation that are put up with: somebody may have asked for one.</summary>
+    public const int ToleratedRestarts = 1;
 
-    /// <summary>How long a generation may come and go after its soak: as long as the soak again, at least this.</summary>
-    public static readonly TimeSpan LeastSettling = TimeSpan.FromMinutes(1);
-
-    /// <summary>Judges one sample.</summary>
-    /// <param name="probation">The generation, its limits and its baseline.</param>
+    /// <summary>Judges one look.</summary>
+    /// <param name="probation">The generation and its limits.</param>
     /// <param name="counters">From the judgement before; <see cref="ProbationCounters.None"/> for the first.</param>
-    /// <param name="now">The sample.</param>
-    /// <param name="probes">Every required and wanted probe, tried for this sample.</param>
+    /// <param name="now">The sample, taken after the probes were tried.</param>
+    /// <param name="probes">Every required and wanted probe, tried for this look.</param>
     public static ProbationJudgement Judge(
         Probation probation, ProbationCounters counters, ProbationSample now, IReadOnlyList<ProbeResult> probes)
     {
@@ -28,73 +22,106 @@ public static class ProbationJudge
         ArgumentNullException.ThrowIfNull(counters);
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(probes);
-        var after = counters.After(IsReady(probation, now), IsOverMemory(probation, now), probes);
-        var (outcome, reason, text) = Fault(probation, after, now, probes) is { } fault
-            ? (HealthOutcome.Unhealthy, fault.Reason, fault.Text)
-            : Unfaulted(probation.Health.Soak, now.Elapsed, after);
-        var verdict = new HealthVerdict
-        {
-            Generation = probation.Generation,
-            Outcome = outcome,
-            Reason = reason,
-            Text = text,
-            Remarks = [.. Remarks(now, probes)],
-        };
-        return new ProbationJudgement(verdict, after);
+        var after = counters.After(probation, now, probes);
+        var counted = after.GoodLooks == 0 ? TimeSpan.Zero : Least(now.Elapsed, ProbationPace.Credit(probation.Health.Soak));
+        var verdict = Fault(probation, after, now, probes) is { } fault
+            ? Unhealthy(probation, after, now, fault)
+            : Unfaulted(probation, after, now, now.Soaked + counted);
+        return new ProbationJudgement(verdict with { Remarks = [.. Remarks(after, now, probes)] }, after, counted);
     }
 
     private static HealthFault? Fault(
         Probation probation, ProbationCounters counters, ProbationSample now, IReadOnlyList<ProbeResult> probes)
     {
-        if (counters.NotReady >= PersistentSamples)
-            return new HealthFault(HealthReason.NotReady, $"not ready in {counters.NotReady} samples in a row");
-        return TrafficJudge.Fault(probation, now) ?? MemoryFault(probation, counters, now) ?? ProbeFault(counters, probes);
+        var health = probation.Health;
+        return TrafficJudge.Fault(health.Limits, now)
+            ?? RestartFault(counters)
+            ?? NotReadyFault(health.Soak, counters, now)
+            ?? MemoryFault(probation, counters, now)
+            ?? ProbeFault(health.Soak, counters, probes)
+            ?? Unsettled(health.Soak, counters, now, probes);
     }
 
-    // A model that is missing from the answer is as little ready as one that says so.
-    private static bool IsReady(Probation probation, ProbationSample now) =>
-        now.Ready && probation.Baseline.Models.All(model => now.Models.Any(other => other.Name == model.Name));
+    private static HealthFault? RestartFault(ProbationCounters counters) => counters.Restarts > ToleratedRestarts
+        ? new HealthFault(HealthReason.ServerRestarted,
+            $"the server was restarted {counters.Restarts} times, {ToleratedRestarts} is tolerated")
+        : null;
 
-    private static bool IsOverMemory(Probation probation, ProbationSample now) =>
-        now.ResidentBytes > probation.Baseline.ResidentBytes * probation.Health.Limits.MemoryGrowth;
-
-    private static HealthFault? MemoryFault(Probation probation, ProbationCounters counters, ProbationSample now) =>
-        counters.OverMemory >= PersistentSamples
-            ? new HealthFault(HealthReason.MemoryGrowth, string.Create(CultureInfo.InvariantCulture,
-                $"the server's memory grew from {ByteText.Of(probation.Baseline.ResidentBytes.GetValueOrDefault())} to {ByteText.Of(now.ResidentBytes.GetValueOrDefault())}, {probation.Health.Limits.MemoryGrowth:0.##} times is allowed"))
+    private static HealthFault? NotReadyFault(TimeSpan soak, ProbationCounters counters, ProbationSample now) =>
+        counters.NotReady is { } streak && streak.Decides(soak)
+            ? new HealthFault(HealthReason.NotReady, $"{now.NotReady}; {HealthText.Of(streak, soak)}", IsReleasesFault: false)
             : null;
 
-    private static HealthFault? ProbeFault(ProbationCounters counters, IReadOnlyList<ProbeResult> probes)
+    private static HealthFault? MemoryFault(Probation probation, ProbationCounters counters, ProbationSample now) =>
+        counters.OverMemory is { } streak && streak.Decides(probation.Health.Soak)
+            ? new HealthFault(HealthReason.MemoryGrowth,
+                $"{HealthText.Memory(counters, now, probation.Health.Limits)}; {HealthText.Of(streak, probation.Health.Soak)}")
+            : null;
+
+    // What the release can be blamed for goes before what it cannot.
+    private static HealthFault? ProbeFault(TimeSpan soak, ProbationCounters counters, IReadOnlyList<ProbeResult> probes)
     {
-        var required = probes.Where(probe => probe.Required).ToList();
+        var required = probes.Where(probe => probe.Required).OrderBy(probe => probe.IsOutside).ToList();
         if (required.Find(probe => probe.Status == ProbeStatus.Unsupported) is { } unsupported)
             return new HealthFault(HealthReason.ProbeUnsupported, $"{unsupported.Name}: {unsupported.Text}");
-        var failed = required.Find(probe => counters.Probes.GetValueOrDefault(probe.Name) >= PersistentSamples);
-        return failed is null
-            ? null
-            : new HealthFault(HealthReason.ProbeFailed,
-                $"{failed.Name}: {failed.Text}; not passed in {counters.Probes[failed.Name]} samples in a row");
+        return required.Find(probe => counters.Probes.GetValueOrDefault(probe.Name)?.Decides(soak) ?? false) is { } failed
+            ? new HealthFault(HealthReason.ProbeFailed,
+                $"{failed.Name}: {failed.Text}; {HealthText.Of(counters.Probes[failed.Name], soak)}", !failed.IsOutside)
+            : null;
     }
 
-    private static (HealthOutcome Outcome, string Reason, string Text) Unfaulted(TimeSpan soak, TimeSpan elapsed, ProbationCounters counters)
+    private static HealthFault? Unsettled(TimeSpan soak, ProbationCounters counters, ProbationSample now, IReadOnlyList<ProbeResult> probes)
     {
-        if (elapsed < soak)
-            return (HealthOutcome.Waiting, HealthReason.Soaking, $"{Whole(elapsed)} of {Whole(soak)} are over");
-        if (counters.AllQuiet)
-            return (HealthOutcome.Healthy, HealthReason.Ok, $"nothing wrong in {Whole(elapsed)}");
-        var settling = soak > LeastSettling ? soak : LeastSettling;
-        return elapsed < soak + settling
-            ? (HealthOutcome.Waiting, HealthReason.Settling, "the soak is over, but the last sample was not good")
-            : (HealthOutcome.Unhealthy, HealthReason.DoesNotSettle, $"still coming and going {Whole(elapsed)} after the switch");
+        if (counters.Troubled < ProbationPace.Trouble(soak))
+            return null;
+        var isOwn = counters.OverMemory is not null
+            || (now.NotReady is null && probes.Any(probe => !probe.IsOutside && counters.Probes.ContainsKey(probe.Name)));
+        return new HealthFault(HealthReason.DoesNotSettle,
+            $"trouble came and went for {HealthText.Of(counters.Troubled)} in all, {HealthText.Of(ProbationPace.Trouble(soak))} is allowed; last: {HealthText.Trouble(counters, now)}",
+            isOwn);
     }
 
-    private static IEnumerable<string> Remarks(ProbationSample now, IReadOnlyList<ProbeResult> probes)
+    private static HealthVerdict Unhealthy(Probation probation, ProbationCounters counters, ProbationSample now, HealthFault fault) => new()
+    {
+        Generation = probation.Generation,
+        Outcome = HealthOutcome.Unhealthy,
+        Reason = fault.Reason,
+        Text = $"{fault.Text}; {HealthText.Measured(probation, counters, now)}",
+        IsReleasesFault = fault.IsReleasesFault,
+    };
+
+    private static HealthVerdict Unfaulted(Probation probation, ProbationCounters counters, ProbationSample now, TimeSpan soaked)
+    {
+        var soak = probation.Health.Soak;
+        var isOver = soaked >= soak;
+        var isHealthy = isOver && counters.GoodLooks >= ProbationPace.LeastLooks;
+        var share = $"{HealthText.Of(soaked)} of {HealthText.Of(soak)} are over";
+        return new HealthVerdict
+        {
+            Generation = probation.Generation,
+            Outcome = isHealthy ? HealthOutcome.Healthy : HealthOutcome.Waiting,
+            Reason = isHealthy ? HealthReason.Ok : isOver ? HealthReason.Settling : HealthReason.Soaking,
+            Text = isHealthy ? $"healthy for {HealthText.Of(soaked)}; {HealthText.Measured(probation, counters, now)}"
+                : counters.GoodLooks == 0 ? $"{share}; {HealthText.Trouble(counters, now)}"
+                : isOver ? $"{share}; {counters.GoodLooks} of {ProbationPace.LeastLooks} good looks in a row"
+                : share,
+            IsReleasesFault = false,
+        };
+    }
+
+    private static IEnumerable<string> Remarks(ProbationCounters counters, ProbationSample now, IReadOnlyList<ProbeResult> probes)
     {
         foreach (var probe in probes.Where(probe => !probe.Required && probe.Status != ProbeStatus.Passed))
             yield return $"{probe.Name}: {probe.Text}";
         foreach (var model in now.Models.Where(model => model.Requests < TrafficJudge.MinimumRequests))
-            yield return $"{model.Name}: {model.Requests} requests so far, too few to judge shares and times";
+        {
+            yield return model.Requests == 0
+                ? $"{model.Name}: no traffic seen"
+                : $"{model.Name}: {model.Requests} requests so far, too few to judge shares and times";
+        }
+        if (counters.Restarts > 0)
+            yield return $"the server was restarted {counters.Restarts} times";
     }
 
-    private static string Whole(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -4,7 +4,8 @@ using GitEdge.Core.Manifests;
 namespace GitEdge.Core.Health;
 
 /// <summary>
-/// Holds what the models did since the baseline against the limits. A share is judged from
+/// Holds what the models did since they were loaded against the limits; a version is loaded for one generation only, so that
+/// all it ever did is this generation's. A share is judged from
 /// <see cref="MinimumRequests"/> requests and <see cref="MinimumOffences"/> offences on, or when every one of at least
 /// <see cref="MinimumOffences"/> requests offends: one unlucky request on a quiet device is no share. A limit of zero
 /// needs no sample: the first offence breaks it.
@@ -18,29 +19,8 @@ public static class TrafficJudge
     public const int MinimumOffences = 3;
 
     /// <summary>The first fault, models in their order; null when there is none.</summary>
-    internal static HealthFault? Fault(Probation probation, ProbationSample now)
-    {
-        foreach (var model in now.Models)
-        {
-            var before = probation.Baseline.Models.FirstOrDefault(other => other.Name == model.Name);
-            if (Fault(SinceBaseline(model, before), probation.Health.Limits) is { } fault)
-                return fault;
-        }
-        return null;
-    }
-
-    // After a restart of the server the counters begin anew: all they hold is since the baseline.
-    private static ModelTraffic SinceBaseline(ModelTraffic now, ModelTraffic? before)
-    {
-        if (before is null || before.Since != now.Since || before.Requests > now.Requests)
-            return now;
-        return now with
-        {
-            Requests = now.Requests - before.Requests,
-            Failures = now.Failures - before.Failures,
-            BadOutputs = now.BadOutputs - before.BadOutputs,
-        };
-    }
+    internal static HealthFault? Fault(TrafficLimits limits, ProbationSample now) =>
+        now.Models.Select(model => Fault(model, limits)).FirstOrDefault(fault => fault is not null);
 
     private static HealthFault? Fault(ModelTraffic model, TrafficLimits limits)
     {

@@ -31,10 +31,10 @@ public sealed record DeviceStatus
     public ReleaseName? Accepted { get; init; }
 
     /// <summary>The generation that was proven good.</summary>
-    public Generation? Current { get; init; }
+    public GenerationStatus? Current { get; init; }
 
     /// <summary>The generation under way.</summary>
-    public Generation? Target { get; init; }
+    public GenerationStatus? Target { get; init; }
 
     /// <summary>How long the generation under way has been healthy.</summary>
     public TimeSpan Soaked { get; init; }

@@ -37,7 +37,13 @@ internal sealed record CatalogSnapshot(ImmutableSortedDictionary<string, ModelEn
         return new(Models.SetItem(name, left));
     }
 
-    /// <summary>Makes loaded versions the defaults of their models.</summary>
+    /// <summary>Makes a version its model's default if it is here still, the very same, and nothing else is the default.</summary>
+    public CatalogSnapshot WithDefaultIfNone(ModelVersion version) =>
+        Models.TryGetValue(version.Name, out var model) && model.Default is null && Find(version.Name, version.Number)?.Loaded == version
+            ? WithDefaults([version])
+            : this;
+
+    /// <summary>Makes loaded versions, all of them in this snapshot, the defaults of their models.</summary>
     public CatalogSnapshot WithDefaults(IEnumerable<ModelVersion> defaults)
     {
         var models = Models.ToBuilder();

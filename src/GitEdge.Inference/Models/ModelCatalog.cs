@@ -33,8 +33,13 @@ internal sealed class ModelCatalog
             var found = Find(snapshot, name, version, out problem);
             if (found is null || found.TryAcquire())
                 return found;
-            // Retired between the two: look again. A retired version is never in the current snapshot.
-            Thread.Yield();
+            // Retired between the two: look again. A retired version is never in the current snapshot; if one were, to say
+            // so is better than to look for ever.
+            if (ReferenceEquals(snapshot, _current))
+            {
+                problem = ProtocolError.Unavailable($"model '{name}' version {found.Version} has been taken away; try again");
+                return null;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using GitEdge.Core.Primitives;
 using GitEdge.Inference.Onnx;
+using GitEdge.Inference.Preflight;
 using GitEdge.Inference.Protocol;
 using Microsoft.ML.OnnxRuntime;
 
@@ -27,7 +28,11 @@ internal static class ModelLoader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new RepositoryProblem(422, "unreadable", $"{file} can not be read: {exception.Message}");
+            return new RepositoryProblem(422, "unreadable", $"{file} can not be read: {exception.Message} Check its permissions, and 'dmesg' for errors of the disk.");
+        }
+        catch (OutOfMemoryException)
+        {
+            return NoMemory(file);
         }
         var digest = Sha256Digest.Of(bytes);
         return expected is { } wanted && wanted != digest
@@ -47,11 +52,17 @@ internal static class ModelLoader
             if (signature is not null)
                 return new LoadedModel(session, signature, digest, bytes.Length);
             session.Dispose();
-            return new RepositoryProblem(422, "unsupported-model", $"{file} can not be served: {problem}.");
+            return new RepositoryProblem(422, "unsupported-model", $"{file} can not be served: {problem}. Export it with tensors of these types only.");
         }
         catch (OnnxRuntimeException exception)
         {
-            return new RepositoryProblem(422, "load-failed", $"{file} ({bytes.Length} bytes) was not accepted by ONNX Runtime: {exception.Message}");
+            // Whether there is room says nothing about the model's bytes.
+            return RuntimeFault.IsOutOfMemory(exception.Message)
+                ? NoMemory(file)
+                : new RepositoryProblem(422, "load-failed", $"{file} ({bytes.Length} bytes) was not accepted by ONNX Runtime {OrtEnv.Instance().GetVersionString()}: {exception.Message} Load it with that version before releasing it.");
         }
     }
+
+    private static RepositoryProblem NoMemory(string file) => new(503, "no-memory",
+        $"There is not enough memory to load {file}: unload other versions, stop other workloads, or choose a smaller model.");
 }

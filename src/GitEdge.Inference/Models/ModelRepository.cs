@@ -23,35 +23,34 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
     private readonly Lock _change = new();
 
     /// <summary>
-    /// Loads whatever lies in the active slot and makes the highest version that loads of each model its default. What
-    /// does not load is told in the catalogue and keeps nothing else from being served.
+    /// Loads what lies in the active slot. Of each model the highest version that loads becomes the default, unless
+    /// somebody has made another one that meanwhile. What does not load, or has other bytes than the slot's record says, is
+    /// told in the catalogue and keeps nothing else from being served. The catalogue becomes ready whatever happens.
     /// </summary>
     public async Task LoadActiveAsync()
     {
-        foreach (var (name, version) in SlotLayout.VersionsIn(layout.Active))
-        {
-            var loaded = await LoadAsync(name, version, slot: null, expected: null);
-            if (loaded.Value is { } result)
-                Change(snapshot => snapshot.WithDefaults([result.Model]));
-        }
-        catalog.BecomeReady();
-    }
-
-    /// <summary>Loads a version beside what is served and warms it up. Does nothing when it is there already.</summary>
-    public async Task<Outcome<LoadResult>> LoadAsync(string name, long version, string? slot, Sha256Digest? expected)
-    {
-        await _loading.WaitAsync();
         try
         {
-            if (catalog.Current.Find(name, version)?.Loaded is { } present)
-                return AlreadyThere(present, expected);
-            return await Task.Run(() => Load(name, version, slot, expected));
+            var active = layout.ResolveActive();
+            var record = SlotRecord.Read(active, out var fault);
+            if (fault is not null)
+                logger.RecordUnreadable(fault);
+            foreach (var (name, version) in ActiveVersions(active, record))
+                await LoadActiveAsync(active, name, version, record);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.SlotUnreadable(exception.Message);
         }
         finally
         {
-            _loading.Release();
+            catalog.BecomeReady();
         }
     }
+
+    /// <summary>Loads a version beside what is served and warms it up. Does nothing when it is there already.</summary>
+    public Task<Outcome<LoadResult>> LoadAsync(string name, long version, string? slot, Sha256Digest? expected) =>
+        LoadFromAsync(layout.FolderOf(slot), name, version, expected);
 
     /// <summary>Makes versions the defaults of their models, all in one change or none.</summary>
     public Outcome<PromoteResult> Promote(IReadOnlyDictionary<string, string> versions)
@@ -63,7 +62,7 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
             {
                 var found = SlotLayout.ParseVersion(version) is { } number ? catalog.Current.Find(name, number) : null;
                 if (found?.Loaded is not { } loaded)
-                    return new RepositoryProblem(404, "not-ready", $"Model '{name}' version '{version}' is not ready ({found?.State.ToString() ?? "not loaded"}): nothing was promoted; load it first.");
+                    return new RepositoryProblem(404, "not-ready", $"Model '{name}' version '{version}' is not ready ({found?.State.ToString() ?? "not loaded"}{(found is { Reason.Length: > 0 } ? $": {found.Reason}" : "")}): nothing was promoted; load it first.");
                 chosen.Add(loaded);
             }
             var before = catalog.Current;
@@ -99,32 +98,88 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
     /// <inheritdoc/>
     public void Dispose() => _loading.Dispose();
 
+    // What is there and what the record names, so that a model that is gone is told of; the highest version first.
+    private static IEnumerable<(string Name, long Version)> ActiveVersions(string active, SlotRecord? record) =>
+        SlotLayout.VersionsIn(active)
+            .Union(record?.Models.Where(model => SlotLayout.IsName(model.Name)).Select(model => (model.Name, Version: record.Generation)) ?? [])
+            .OrderBy(one => one.Name, StringComparer.Ordinal).ThenByDescending(one => one.Version);
+
+    private async Task LoadActiveAsync(string active, string name, long version, SlotRecord? record)
+    {
+        var expected = record?.DigestOf(name, version);
+        if (record is not null && expected is null)
+        {
+            Refuse(name, version, "not-in-record: the slot was not filled with it; see what else writes there");
+            return;
+        }
+        var loaded = await LoadFromAsync(active, name, version, expected);
+        if (loaded.Value is { } result)
+            Change(snapshot => snapshot.WithDefaultIfNone(result.Model));
+    }
+
+    private async Task<Outcome<LoadResult>> LoadFromAsync(string folder, string name, long version, Sha256Digest? expected)
+    {
+        await _loading.WaitAsync();
+        try
+        {
+            if (catalog.Current.Find(name, version)?.Loaded is { } present)
+                return AlreadyThere(present, expected);
+            var file = SlotLayout.ModelFile(folder, name, version);
+            return await Task.Run(() => Load(file, name, version, expected));
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
     private static Outcome<LoadResult> AlreadyThere(ModelVersion present, Sha256Digest? expected) =>
         expected is { } wanted && !string.Equals(wanted.ToString(), present.Digest, StringComparison.Ordinal)
             ? new RepositoryProblem(409, "other-digest", $"Model '{present.Name}' version {present.Version} is loaded with the digest {present.Digest}, not {wanted}: unload it first, or use another version.")
             : new LoadResult(present, TimeSpan.Zero, WarmUp: null);
 
-    private Outcome<LoadResult> Load(string name, long version, string? slot, Sha256Digest? expected)
+    private Outcome<LoadResult> Load(string file, string name, long version, Sha256Digest? expected)
+    {
+        Change(snapshot => snapshot.With(name, new VersionEntry(version, ModelState.Loading, "", Loaded: null)));
+        var result = TryLoad(file, name, version, expected);
+        if (result.Succeeded(out var loaded, out var problem))
+        {
+            var reason = loaded.WarmUp is { } warmUp ? $"The warm-up on zeros did not work, which need not mean anything: {warmUp}" : "";
+            Change(snapshot => snapshot.With(name, new VersionEntry(version, ModelState.Ready, reason, loaded.Model)));
+            logger.Loaded(name, loaded.Model.Version, loaded.Model.Digest, loaded.Took.TotalMilliseconds);
+        }
+        else
+            Refuse(name, version, $"{problem.Code}: {problem.Message}");
+        return result;
+    }
+
+    private Outcome<LoadResult> TryLoad(string file, string name, long version, Sha256Digest? expected)
     {
         var started = time.GetTimestamp();
-        Change(snapshot => snapshot.With(name, new VersionEntry(version, ModelState.Loading, "", Loaded: null)));
-        var file = SlotLayout.ModelFile(layout.FolderOf(slot), name, version);
-        if (!ModelLoader.Load(file, expected).Succeeded(out var made, out var problem))
+        try
         {
-            Change(snapshot => snapshot.With(name, new VersionEntry(version, ModelState.Unavailable, problem.Message, Loaded: null)));
-            logger.NotLoaded(name, version, problem.Message);
-            return problem;
+            if (!ModelLoader.Load(file, expected).Succeeded(out var made, out var problem))
+                return problem;
+            var loaded = new ModelVersion(made, name, version, time.GetUtcNow());
+            var warmUp = loaded.WarmUp(time);
+            if (made.Size > LargeFile)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GlibcMemory.Trim();
+            return new LoadResult(loaded, time.GetElapsedTime(started), warmUp);
         }
-        var loaded = new ModelVersion(made, name, version, time.GetUtcNow());
-        var warmUp = loaded.WarmUp(time);
-        if (made.Size > LargeFile)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GlibcMemory.Trim();
-        var reason = warmUp is null ? "" : $"The warm-up on zeros did not work, which need not mean anything: {warmUp}";
-        Change(snapshot => snapshot.With(name, new VersionEntry(version, ModelState.Ready, reason, loaded)));
-        var took = time.GetElapsedTime(started);
-        logger.Loaded(name, loaded.Version, loaded.Digest, took.TotalMilliseconds);
-        return new LoadResult(loaded, took, warmUp);
+        catch (Exception exception)
+        {
+            // Whatever a model does to the runtime must neither end the process nor leave the version loading for ever.
+            return new RepositoryProblem(500, "unexpected", $"{file} could not be loaded: {exception.GetType().Name}: {exception.Message} Report it with the model; another export may help.");
+        }
+    }
+
+    private void Refuse(string name, long version, string reason)
+    {
+        Change(snapshot => snapshot.Find(name, version)?.Loaded is null
+            ? snapshot.With(name, new VersionEntry(version, ModelState.Unavailable, reason, Loaded: null))
+            : snapshot);
+        logger.NotLoaded(name, version, reason);
     }
 
     private Outcome<List<VersionEntry>> Remove(string name, long? version, bool force)

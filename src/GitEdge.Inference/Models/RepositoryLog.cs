@@ -15,4 +15,10 @@ internal static partial class RepositoryLog
 
     [LoggerMessage(4, LogLevel.Information, "Model {Model} version {Version} unloaded")]
     public static partial void Unloaded(this ILogger logger, string model, string version);
+
+    [LoggerMessage(5, LogLevel.Error, "The active slot can not be listed, nothing of it is served: {Reason}")]
+    public static partial void SlotUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "What the slot holds is served without being compared with its record: {Reason}")]
+    public static partial void RecordUnreadable(this ILogger logger, string reason);
 }

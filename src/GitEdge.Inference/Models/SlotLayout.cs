@@ -14,6 +14,9 @@ internal sealed class SlotLayout(string root)
     /// <summary>The active slot; it may not exist yet.</summary>
     public string Active => Path.Combine(root, "active");
 
+    /// <summary>The slot <see cref="Active"/> leads to now, so that what is read next comes from one slot though the link may change.</summary>
+    public string ResolveActive() => Directory.ResolveLinkTarget(Active, returnFinalTarget: true)?.FullName ?? Active;
+
     /// <summary>The folder of a slot, <c>a</c> or <c>b</c>; the active one for null.</summary>
     public string FolderOf(string? slot) => slot is null ? Active : Path.Combine(root, "slots", slot);
 

@@ -14,7 +14,7 @@ internal static class PreflightCommand
     {
         var request = new Option<string>("--request")
         {
-            Description = "JSON file that says what to try (PreflightRequest): name, candidate, digest, size, and the gates.",
+            Description = "JSON file that says what to try (PreflightRequest): name, candidate, digest, size, and the gates; - reads it from standard input.",
             Required = true,
         };
         var parent = new Option<int?>("--parent")
@@ -44,12 +44,22 @@ internal static class PreflightCommand
         return verdict.ExitCode;
     }
 
+    private static byte[] Read(string requestFile)
+    {
+        if (requestFile != "-")
+            return File.ReadAllBytes(requestFile);
+        using var input = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     private static PreflightVerdict Verdict(string requestFile, bool tied)
     {
         PreflightRequest request;
         try
         {
-            request = JsonSerializer.Deserialize(File.ReadAllBytes(requestFile), HealthJson.Default.PreflightRequest)
+            request = JsonSerializer.Deserialize(Read(requestFile), HealthJson.Default.PreflightRequest)
                 ?? throw new JsonException("it is null");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

@@ -52,8 +52,8 @@ internal sealed class PreflightTrial
         if (refusal is not null)
             return refusal;
         RuntimeWarmUp.Run();
-        if (_request.MemoryLimit is { } limit)
-            OwnProcess.LimitGrowth((2 * limit) + Headroom);
+        if (Least(2 * _request.MemoryLimit, _request.DeviceMemory) is { } limit)
+            OwnProcess.LimitGrowth(limit + Headroom);
         var before = OwnProcess.Resident();
         OwnProcess.ForgetPeak();
         using var candidate = Load(bytes, out refusal);
@@ -186,6 +186,8 @@ internal sealed class PreflightTrial
             return null;
         }
     }
+
+    private static long? Least(long? one, long? other) => one < other || other is null ? one : other;
 
     private PreflightVerdict Passed() => new()
     {

@@ -12,7 +12,8 @@ internal static class RuntimeFault
                 "Raise golden.memory if the device has more to give, or choose a smaller variant for this hardware.")
             : PreflightVerdict.Refuse(reason, message, cure);
 
-    private static bool IsOutOfMemory(string message) =>
+    /// <summary>Whether the runtime complains of memory, not of the model.</summary>
+    public static bool IsOutOfMemory(string message) =>
         message.Contains("bad_alloc", StringComparison.Ordinal)
         || message.Contains("bad allocation", StringComparison.Ordinal)
         || message.Contains("Failed to allocate memory", StringComparison.Ordinal);

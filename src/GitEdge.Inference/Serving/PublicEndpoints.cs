@@ -1,5 +1,6 @@
 using GitEdge.Inference.Metrics;
 using GitEdge.Inference.Models;
+using GitEdge.Inference.Preflight;
 using GitEdge.Inference.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.ML.OnnxRuntime;
@@ -13,7 +14,10 @@ internal sealed class PublicEndpoints(ModelCatalog catalog, InferEndpoint infer)
         "gitedge-inference",
         typeof(PublicEndpoints).Assembly.GetName().Version!.ToString(3),
         ["binary_tensor_data", "metrics"],
-        $"onnxruntime {OrtEnv.Instance().GetVersionString()}");
+        $"onnxruntime {OrtEnv.Instance().GetVersionString()}",
+        OrtEnv.Instance().GetVersionString(),
+        [TrialRuntime.Provider],
+        TrialRuntime.MaximumOpset);
 
     public Task HandleAsync(HttpContext context)
     {

@@ -5,4 +5,8 @@ namespace GitEdge.Inference.Serving;
 /// <param name="Version">Its version.</param>
 /// <param name="Extensions">Names of the protocol's extensions that are offered.</param>
 /// <param name="Runtime">The version of ONNX Runtime, which is part of what decides an answer.</param>
-internal sealed record ServerMetadata(string Name, string Version, IReadOnlyList<string> Extensions, string Runtime);
+/// <param name="RuntimeVersion">That version alone, <c>1.27.0</c>.</param>
+/// <param name="Providers">The execution providers models run on.</param>
+/// <param name="MaximumOpset">Highest version of the default operator set the runtime implements.</param>
+internal sealed record ServerMetadata(
+    string Name, string Version, IReadOnlyList<string> Extensions, string Runtime, string RuntimeVersion, IReadOnlyList<string> Providers, int MaximumOpset);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitEdge.Agent.Slots;
+using GitEdge.Agent.State;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
@@ -117,7 +118,7 @@ internal sealed class AgentDevice : IDisposable
     }
 
     /// <summary>The journal as the agent keeps it.</summary>
-    public DeploymentState Journal() => new State.DeviceState(Root).Journal.Read().Value ?? new DeploymentState();
+    public DeploymentState Journal() => new DeviceState(Root).Journal.Read().Value ?? new DeploymentState();
 
     public IReadOnlyList<HistoryEntry> History() => File.Exists(Path.Combine(Root, "history.jsonl"))
         ? [.. File.ReadAllLines(Path.Combine(Root, "history.jsonl")).Select(line => JsonSerializer.Deserialize(line, StatusJson.Default.HistoryEntry)!)]

@@ -157,6 +157,39 @@ public sealed class FileFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task File_whose_opening_hangs_is_given_up_and_the_next_mirror_asked()
+    {
+        // A FIFO that nobody writes to: open(2) waits for ever, as on a mount that hangs.
+        var fifo = Path.Combine(_bench.Folder, "fifo");
+        Tool.Run("mkfifo", [fifo]);
+
+        var fault = await _bench.AssertFailedAsync(FaultKind.Transient, "stalled", new Uri(fifo).AbsoluteUri);
+
+        Assert.Contains("file system does not answer", fault.Message, StringComparison.Ordinal);
+        for (var i = 0; i < 5; i++)
+            Assert.IsType<FetchResult.Failed>(await _bench.FetchAsync(new Uri(fifo).AbsoluteUri));
+        // Whoever is left behind is let go, so that the test ends with no thread too many.
+        using (File.Open(fifo, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+            await _bench.AssertStoredAsync(new Uri(fifo).AbsoluteUri, _bench.Publish(_bench.Content));
+    }
+
+    [Fact]
+    public async Task Read_that_hangs_is_given_up_and_writes_into_no_buffer_of_others()
+    {
+        var path = Path.Combine(_bench.Folder, "fifo");
+        Tool.Run("mkfifo", [path]);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        using var body = new SourceBody(new PatientStream(file, new PatientThreads()), null, new SourceName("fifo"), _bench.Limits, TimeProvider.System);
+        var buffer = new byte[10];
+
+        Assert.Equal(-1, await body.ReadAsync(buffer, CancellationToken.None));
+        Assert.Equal("stalled", body.Broken!.Reason);
+        Tool.Run("sh", ["-c", $"echo late > '{path}'"]);
+        await Task.Delay(100);
+        Assert.All(buffer, one => Assert.Equal(0, one));
+    }
+
+    [Fact]
     public async Task Second_fetch_of_the_same_blob_at_the_same_time_waits_for_its_turn()
     {
         _bench.LeavePartial(_bench.Content.AsSpan(0, 10));

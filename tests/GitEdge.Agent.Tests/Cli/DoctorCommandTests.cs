@@ -1,6 +1,11 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Cli.Doctor;
+using GitEdge.Agent.Slots;
+using GitEdge.Agent.State;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Primitives;
 using GitEdge.Linux.Clock;
 
 namespace GitEdge.Agent.Tests.Cli;
@@ -53,11 +58,98 @@ public sealed class DoctorCommandTests : IDisposable
 
         var results = DoctorCommand.Run(DeviceChecks.For(subject, TimeProvider.System));
 
-        Assert.Equal(12, results.Count);
+        Assert.Equal(17, results.Count);
         Assert.All(results.Where(result => result.Level != DoctorLevel.Ok), result => Assert.NotEmpty(result.Cure));
         Assert.Equal(
             ["git remotes", "allowed signers", "state directory", "disk space", "model server", "admin socket"],
             results.Where(result => result.Level == DoctorLevel.Failure).Select(result => result.Check));
+    }
+
+    [Fact]
+    public async Task Doctor_with_a_bad_configuration_fails_with_its_problems()
+    {
+        _folder.Write("agent.yaml", "kind: Agent\n");
+
+        var run = await CommandRun.Of(DoctorCommand.Create(path => DoctorChecks.For(path, TimeProvider.System)), $"doctor --config {_folder["agent.yaml"]}");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("fail  configuration  ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("agent.yaml:1:1: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_with_a_good_configuration_has_every_check()
+    {
+        _folder.Write("agent.yaml", AgentYaml.Of(_folder.Path, "https://git.example.org/fleet.git", Guid.Parse("6f1c8a4e-92d3-4b0a-8f57-1f6f0f6f2a10")));
+
+        var checks = DoctorChecks.For(_folder["agent.yaml"], TimeProvider.System);
+
+        Assert.Equal(18, checks.Count);
+        Assert.Contains("https://git.example.org/fleet.git", checks[1].Look().Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "fail")]
+    [InlineData("rm@example.org nonsense\n", "fail")]
+    [InlineData("rm@example.org namespaces=\"file\" KEY\n", "fail")]
+    [InlineData("rm@example.org namespaces=\"git\" KEY\n", "ok")]
+    public void Allowed_signers_are_parsed(string text, string level)
+    {
+        Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", _folder["key"]]);
+        _folder.Write("signers", text.Replace("KEY", File.ReadAllText(_folder["key.pub"]).Trim(), StringComparison.Ordinal));
+
+        var result = DoctorCommand.Run(DeviceChecks.For(Subject() with { AllowedSigners = _folder["signers"] }, TimeProvider.System)).Single(one => one.Check is "allowed signers");
+
+        Assert.Equal(level is "ok" ? DoctorLevel.Ok : DoctorLevel.Failure, result.Level);
+    }
+
+    [Fact]
+    public void State_that_was_written_is_whole_damaged_or_lost()
+    {
+        var state = new DeviceState(_folder.Path);
+        Assert.Equal(DoctorLevel.Ok, StateChecks.Journal(_folder.Path).Level);
+        state.Prepare();
+        state.Journal.Write(new DeploymentState { LastNumber = 1 });
+        state.Journal.Write(new DeploymentState { LastNumber = 2 });
+        Assert.Equal(DoctorLevel.Ok, StateChecks.Journal(_folder.Path).Level);
+
+        File.WriteAllText(_folder["state/journal.0"], "torn");
+        Assert.Equal(DoctorLevel.Warning, StateChecks.Journal(_folder.Path).Level);
+
+        File.WriteAllText(_folder["state/journal.1"], "torn");
+        Assert.Equal(DoctorLevel.Failure, StateChecks.Journal(_folder.Path).Level);
+        File.WriteAllText(_folder["state/accepted.0"], "torn");
+        Assert.Equal(DoctorLevel.Failure, StateChecks.Accepted(_folder.Path).Level);
+    }
+
+    [Fact]
+    public void Going_back_needs_every_byte_of_what_was_committed()
+    {
+        var model = "model"u8.ToArray();
+        var store = new BlobStore(_folder.Path);
+        store.Prepare();
+        File.WriteAllBytes(store.PathOf(Sha256Digest.Of(model)), model);
+        var slots = new SlotStore(_folder.Path, store.PathOf);
+        var committed = Sample.Generation(3);
+        Assert.IsType<StageResult.Staged>(slots.Stage(Slot.A, new SlotContent(3, committed.Content, [new SlotModel("vad", Sha256Digest.Of(model), model.Length)], []), CancellationToken.None));
+        Assert.Null(slots.Activate(Slot.A));
+        var state = new DeviceState(_folder.Path);
+        state.Prepare();
+        state.Journal.Write(new DeploymentState { LastNumber = 3, Current = committed });
+
+        Assert.Equal(DoctorLevel.Ok, StateChecks.GoingBack(_folder.Path, 0).Level);
+        Assert.Equal(DoctorLevel.Ok, StateChecks.SlotBytes(_folder.Path, Slot.A).Level);
+        Assert.Equal(DoctorLevel.Ok, StateChecks.SlotBytes(_folder.Path, Slot.B).Level);
+        Assert.Equal(DoctorLevel.Failure, StateChecks.GoingBack(_folder.Path, long.MaxValue / 2).Level);
+
+        var path = slots.ModelPath(Slot.A, "vad", 3);
+        File.Delete(path);
+        File.WriteAllText(path, "Model");
+        Assert.Equal(DoctorLevel.Failure, StateChecks.GoingBack(_folder.Path, 0).Level);
+        Assert.Equal(DoctorLevel.Failure, StateChecks.SlotBytes(_folder.Path, Slot.A).Level);
+
+        Assert.Null(slots.Deactivate());
+        Assert.Equal(DoctorLevel.Warning, StateChecks.SlotBytes(_folder.Path, Slot.A).Level);
     }
 
     [Fact]

@@ -80,6 +80,25 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public async Task Plan_that_has_to_wait_ends_with_4()
+    {
+        var run = await Run(Report(Deploy) with { Faults = [new(FaultKind.Waiting, "not-yet-started", "Too early.", "Wait.")] });
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("1  fetch ", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("cam-017 would deploy release stable/8, but not yet: 2.3 MB to fetch, watched for 2m before it is committed.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_of_a_device_that_runs_well_and_refuses_what_is_newer_ends_with_3()
+    {
+        var run = await Run(Report(new Plan([])) with { Faults = [new(FaultKind.Permanent, "unsigned-tag", "Nobody signed.", "Sign.")] });
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.EndsWith("cam-017 goes on with release stable/8, and takes nothing newer: it is refused.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Plan_json_has_the_decision_and_the_steps()
     {
         using var document = JsonDocument.Parse((await Run(Report(Deploy), "--json")).Output);
@@ -97,7 +116,10 @@ public sealed class PlanCommandTests
 
         await CommandRun.Of(command, "plan --repository fleet --device cam-9 --at 2026-05-01T08:00:00+02:00");
 
-        Assert.Equal(new PlanRequest("/etc/gitedge/agent.yaml", "cam-9", Sample.Now, "fleet"), asked);
+        Assert.Equal(new PlanRequest(null, "cam-9", Sample.Now, "fleet"), asked);
+
+        await CommandRun.Of(command, "plan --repository fleet --device cam-9 --config here.yaml");
+        Assert.Equal(new PlanRequest("here.yaml", "cam-9", null, "fleet"), asked);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ internal static class Sample
         LastContact = Now.AddSeconds(-12),
         NextPoll = Now.AddSeconds(18),
         Accepted = Release(3),
-        Current = Generation(3),
+        Current = GenerationStatus.Of(Generation(3)),
         Models = [new ModelStatus("vad", 3, Sha256Digest.Of("model"u8), Ready: true, Default: true)],
         Conditions = [Good(ConditionType.GitReachable), Good(ConditionType.Serving)],
     };

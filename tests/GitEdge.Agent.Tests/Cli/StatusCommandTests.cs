@@ -131,7 +131,7 @@ public sealed class StatusCommandTests : IDisposable
         _folder.Write(Sample.Status() with
         {
             Phase = DeploymentPhase.Probation,
-            Target = Sample.Generation(4, Slot.B),
+            Target = GenerationStatus.Of(Sample.Generation(4, Slot.B)),
             Soaked = TimeSpan.FromSeconds(70),
         });
 

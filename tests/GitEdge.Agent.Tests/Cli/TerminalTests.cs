@@ -91,7 +91,7 @@ public sealed class TerminalTests
         var status = Sample.Status() with
         {
             Phase = DeploymentPhase.Probation,
-            Target = Sample.Generation(4, Slot.B),
+            Target = GenerationStatus.Of(Sample.Generation(4, Slot.B)),
             Conditions = [Sample.Bad(ConditionType.Serving, "not-serving", new string('x', 200), "Do it.")],
         };
 

@@ -54,6 +54,23 @@ public sealed class GitFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Asking_whether_a_remote_answers_leaves_what_is_new_to_the_next_poll()
+    {
+        _bench.Fleet.Release(GitBench.Channel, 1);
+        _bench.PollFetched();
+        _bench.Fleet.Release(GitBench.Channel, 2);
+        var before = _bench.Snapshot();
+
+        Assert.True(await _bench.Fetcher.IsReachableAsync([_bench.FileRemote], GitBench.Channel, default));
+        Assert.Equal(before, _bench.Snapshot());
+        Assert.Equal("refs/tags/rollout/prod/2", Assert.Single(_bench.PollFetched().Added).RefName);
+    }
+
+    [Fact]
+    public async Task Remote_that_is_gone_does_not_answer() => Assert.False(await _bench.Fetcher.IsReachableAsync(
+        [_bench.FileRemote with { Url = "/nonexistent/fleet" }], GitBench.Channel, default));
+
+    [Fact]
     public async Task Poll_after_a_restart_with_nothing_new_writes_nothing()
     {
         _bench.Fleet.Release(GitBench.Channel, 1);

@@ -72,11 +72,20 @@ public sealed class InferenceAdminTests : IDisposable
     }
 
     [Theory]
-    [InlineData("422 Unprocessable Entity", """{"error":"other bytes","code":"digest-mismatch"}""", FaultKind.Permanent, "digest-mismatch", "other bytes")]
-    [InlineData("404 Not Found", "", FaultKind.Permanent, "http-404", "status 404")]
-    [InlineData("404 Not Found", "<html>", FaultKind.Permanent, "http-404", "status 404")]
-    [InlineData("503 Service Unavailable", """{"error":"starting"}""", FaultKind.Transient, "http-503", "starting")]
-    [InlineData("429 Too Many Requests", "{}", FaultKind.Transient, "http-429", "status 429")]
+    [InlineData("422 Unprocessable Entity", """{"error":"other bytes","code":"digest-mismatch"}""", FaultKind.Transient, "digest-mismatch", "other bytes")]
+    [InlineData("422 Unprocessable Entity", """{"error":"no graph","code":"load-failed"}""", FaultKind.Permanent, "load-failed", "no graph")]
+    [InlineData("422 Unprocessable Entity", """{"error":"a map","code":"unsupported-model"}""", FaultKind.Permanent, "unsupported-model", "a map")]
+    [InlineData("422 Unprocessable Entity", """{"error":"EIO","code":"unreadable"}""", FaultKind.Transient, "unreadable", "EIO")]
+    [InlineData("404 Not Found", """{"error":"no file","code":"no-such-file"}""", FaultKind.Transient, "no-such-file", "no file")]
+    [InlineData("404 Not Found", """{"error":"not loaded","code":"not-ready"}""", FaultKind.Transient, "not-ready", "not loaded")]
+    [InlineData("409 Conflict", """{"error":"wait","code":"loading"}""", FaultKind.Transient, "loading", "wait")]
+    [InlineData("409 Conflict", """{"error":"others","code":"other-digest"}""", FaultKind.Transient, "other-digest", "others")]
+    [InlineData("503 Service Unavailable", """{"error":"full","code":"no-memory"}""", FaultKind.Transient, "no-memory", "full")]
+    [InlineData("400 Bad Request", """{"error":"what","code":"bad-slot"}""", FaultKind.Waiting, "bad-slot", "what")]
+    [InlineData("404 Not Found", "", FaultKind.Transient, "http-refused", "status 404")]
+    [InlineData("404 Not Found", "<html>", FaultKind.Transient, "http-refused", "status 404")]
+    [InlineData("503 Service Unavailable", """{"error":"starting"}""", FaultKind.Transient, "http-refused", "starting")]
+    [InlineData("429 Too Many Requests", "{}", FaultKind.Transient, "http-refused", "status 429")]
     [InlineData("200 OK", "null", FaultKind.Waiting, "unreadable-answer", "the answer is null")]
     [InlineData("200 OK", "{", FaultKind.Waiting, "unreadable-answer", "")]
     [InlineData("200 OK", """[{"name":null}]""", FaultKind.Waiting, "unreadable-answer", "")]
@@ -87,6 +96,7 @@ public sealed class InferenceAdminTests : IDisposable
 
         Assert.False(result.Succeeded);
         Assert.Equal((kind, code), (result.Fault.Kind, result.Fault.Reason));
+        Assert.NotEmpty(result.Fault.Cure);
         Assert.StartsWith($"POST v2/repository/index on {_directory["admin.sock"]}: {message}", result.Fault.Message, StringComparison.Ordinal);
     }
 

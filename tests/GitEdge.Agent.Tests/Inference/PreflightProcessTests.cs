@@ -19,7 +19,6 @@ public sealed class PreflightProcessTests : IDisposable
         Assert.True(verdict.Passed, verdict.Message);
         Assert.Equal("measuring the latency", verdict.Phase);
         Assert.NotNull(verdict.Measured.CandidateP95Microseconds);
-        Assert.Empty(Directory.GetFiles(_directory["scratch"]));
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public sealed class PreflightProcessTests : IDisposable
         var verdict = await RunAsync(TrialModels.Endless(), request => request with { TimeoutSeconds = 3 });
 
         Assert.Equal((PreflightReason.TimedOut, "running made-up inputs"), (verdict.Reason, verdict.Phase));
-        Assert.Equal("m: not done after 3 s while running made-up inputs.", verdict.Message);
+        Assert.Equal("m: not done after 3 s while running made-up inputs, which is the limit of a trial: the model is too slow to load or to run on this device, or never ends.", verdict.Message);
         Assert.InRange(clock.Elapsed.TotalSeconds, 3, 20);
     }
 
@@ -63,6 +62,26 @@ public sealed class PreflightProcessTests : IDisposable
         Assert.Equal((PreflightReason.TooMuchMemory, "running test_data_set_0"), (verdict.Reason, verdict.Phase));
         Assert.Contains("300 MB are allowed", verdict.Message, StringComparison.Ordinal);
         Assert.InRange(verdict.Measured.PeakBytes!.Value, 300_000_000, 880_000_000);
+    }
+
+    [Fact]
+    public async Task Model_without_a_limit_of_its_own_is_killed_when_it_takes_what_the_device_has()
+    {
+        var golden = Golden(OnnxType.Int64, ("n", BitConverter.GetBytes(150_000_000L)));
+        var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, DeviceMemory = 300_000_000 });
+
+        Assert.Equal((PreflightReason.TooMuchMemory, true), (verdict.Reason, verdict.IsReleasesFault));
+        Assert.Contains("the device has 300 MB to give", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Candidate_that_does_not_fit_beside_the_running_model_is_tried_alone()
+    {
+        var golden = Golden(OnnxType.Int64, ("n", BitConverter.GetBytes(30_000_000L)));
+        var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, DeviceMemory = 400_000_000, Running = request.Candidate });
+
+        Assert.True(verdict.Passed, verdict.Message);
+        Assert.Contains("no memory for both", verdict.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +139,20 @@ public sealed class PreflightProcessTests : IDisposable
 
         Assert.Equal((PreflightReason.Killed, false), (verdict.Reason, verdict.IsReleasesFault));
         Assert.StartsWith("m: somebody killed the trial while running made-up inputs", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task Signal_that_asks_the_trial_to_end_does_not_condemn_the_release(string signal)
+    {
+        var trial = RunAsync(TrialModels.Endless(), request => request);
+        Tool.Run("kill", ["-" + signal, await ChildAsync()]);
+        var verdict = await trial;
+
+        Assert.Equal((PreflightReason.Killed, false), (verdict.Reason, verdict.IsReleasesFault));
+        Assert.Contains("shutting down", verdict.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -246,7 +279,7 @@ public sealed class PreflightProcessTests : IDisposable
     private Task<PreflightVerdict> RunAsync(
         byte[] candidate, Func<PreflightRequest, PreflightRequest> with, string? program = null, CancellationToken cancellationToken = default)
     {
-        var process = new PreflightProcess(program ?? Binaries.Inference, _directory["scratch"], TimeProvider.System);
+        var process = new PreflightProcess(program ?? OwnProgram(), TimeProvider.System);
         return process.RunAsync(with(Request(candidate)), cancellationToken);
     }
 
@@ -282,7 +315,16 @@ public sealed class PreflightProcessTests : IDisposable
         return _directory["golden"];
     }
 
-    // The trial's process, once it runs the model: it works on a file of this test's folder.
+    // A name by which this test's trial is told from those of others.
+    private string OwnProgram()
+    {
+        var link = _directory["gitedge-inference"];
+        if (!File.Exists(link))
+            File.CreateSymbolicLink(link, Binaries.Inference);
+        return link;
+    }
+
+    // The trial's process, once it runs the model: its program, or its request, lies in this test's folder.
     private async Task<string> ChildAsync()
     {
         for (var i = 0; i < 400; i++)

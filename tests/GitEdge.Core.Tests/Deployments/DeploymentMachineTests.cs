@@ -75,7 +75,7 @@ public sealed class DeploymentMachineTests
     [InlineData(Preflight, FaultKind.Permanent, Idle, true)]
     [InlineData(Activating, FaultKind.Transient, RollingBack, false)]
     [InlineData(Activating, FaultKind.Permanent, RollingBack, true)]
-    [InlineData(Probation, FaultKind.Transient, RollingBack, false)]
+    [InlineData(Probation, FaultKind.Transient, Probation, false)]
     [InlineData(Probation, FaultKind.Permanent, RollingBack, true)]
     [InlineData(Committed, FaultKind.Permanent, Idle, false)]
     [InlineData(RollingBack, FaultKind.Permanent, RollingBack, true)]
@@ -90,28 +90,28 @@ public sealed class DeploymentMachineTests
         Assert.Equal(expected, after.Phase);
         Assert.Equal(bad, after.FindBad(Sample.Content("content 2")) is not null);
         Assert.Equal(phase == Committed ? 2 : 1, after.Current!.Number);
-        if (phase != RollingBack)
+        if (phase != RollingBack && expected != Probation)
             Assert.Equal(fault, after.Fault);
     }
 
     [Theory]
-    [InlineData(Idle, Idle, 0)]
-    [InlineData(Fetching, Idle, 1)]
-    [InlineData(Staging, Idle, 1)]
-    [InlineData(Preflight, Idle, 1)]
-    [InlineData(Activating, RollingBack, 1)]
-    [InlineData(Probation, Probation, 0)]
-    [InlineData(Committed, Committed, 0)]
-    [InlineData(RollingBack, RollingBack, 0)]
-    [InlineData(Stalled, Stalled, 0)]
-    public void Killed_in_a_phase_leads_where_the_table_says(DeploymentPhase phase, DeploymentPhase expected, int interruptions)
+    [InlineData(Idle, Idle, 0, 0)]
+    [InlineData(Fetching, Idle, 1, 0)]
+    [InlineData(Staging, Idle, 1, 0)]
+    [InlineData(Preflight, Idle, 0, 1)]
+    [InlineData(Activating, RollingBack, 0, 1)]
+    [InlineData(Probation, Probation, 0, 0)]
+    [InlineData(Committed, Committed, 0, 0)]
+    [InlineData(RollingBack, RollingBack, 0, 0)]
+    [InlineData(Stalled, Stalled, 0, 0)]
+    public void Killed_in_a_phase_leads_where_the_table_says(DeploymentPhase phase, DeploymentPhase expected, int cuts, int interruptions)
     {
         var before = Sample.At(phase);
 
         var after = DeploymentMachine.Next(before, new DeploymentEvent.Restarted());
 
         Assert.Equal(expected, after.Phase);
-        Assert.Equal(interruptions, after.Attempt?.Interruptions ?? 0);
+        Assert.Equal((cuts, interruptions), (after.Attempt?.Cuts ?? 0, after.Attempt?.Interruptions ?? 0));
         Assert.Equal(before.Bad.Count, after.Bad.Count);
     }
 
@@ -154,14 +154,14 @@ public sealed class DeploymentMachineTests
     }
 
     [Theory]
-    [InlineData(Fetching)]
-    [InlineData(Staging)]
-    [InlineData(Preflight)]
-    [InlineData(Activating)]
-    public void Killed_again_and_again_before_the_switch_ends_with_the_content_marked_bad(DeploymentPhase phase)
+    [InlineData(Fetching, DeploymentMachine.MaxCuts)]
+    [InlineData(Staging, DeploymentMachine.MaxCuts)]
+    [InlineData(Preflight, DeploymentMachine.MaxInterruptions)]
+    [InlineData(Activating, DeploymentMachine.MaxInterruptions)]
+    public void Killed_again_and_again_before_the_switch_ends_with_the_content_marked_bad(DeploymentPhase phase, int allowed)
     {
         var state = Sample.Committed(1);
-        for (var round = 0; round <= DeploymentMachine.MaxInterruptions; round++)
+        for (var round = 0; round <= allowed; round++)
         {
             Assert.Null(state.FindBad(Sample.Content("content 2")));
             state = DeploymentMachine.Next(state, Sample.Chosen(2));
@@ -175,6 +175,71 @@ public sealed class DeploymentMachineTests
         Assert.Equal("restarted-too-often", state.FindBad(Sample.Content("content 2"))!.Fault.Reason);
         Assert.Equal("restarted-too-often", state.Fault!.Reason);
         Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+    }
+
+    [Fact]
+    public void Trial_that_does_not_work_again_and_again_ends_with_the_content_marked_bad()
+    {
+        var state = Sample.Committed(1);
+        for (var round = 0; round <= DeploymentMachine.MaxCuts; round++)
+        {
+            Assert.Empty(state.Bad);
+            state = DeploymentMachine.Next(state, Sample.Chosen(2));
+            while (state.Phase != Preflight)
+                state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+            state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+        }
+
+        Assert.Equal("artifact-unreachable", Assert.Single(state.Bad).Fault.Reason);
+        Assert.Null(state.Shelved);
+    }
+
+    [Theory]
+    [InlineData(Fetching)]
+    [InlineData(Staging)]
+    [InlineData(Preflight)]
+    public void Content_that_was_given_up_is_taken_up_again_with_its_number(DeploymentPhase phase)
+    {
+        var before = Sample.At(phase);
+        var given = DeploymentMachine.Next(before, Sample.Failed(before, Sample.Transient));
+        Assert.Equal(2, given.Shelved!.Number);
+
+        var again = DeploymentMachine.Next(given, Sample.Chosen(3, "content 2"));
+
+        Assert.Equal((Fetching, 2L, 2L, Slot.B), (again.Phase, again.Target!.Number, again.LastNumber, again.Target.Slot));
+        Assert.Equal("stable/3", again.Target.Release.ToString());
+        Assert.Null(again.Shelved);
+    }
+
+    [Fact]
+    public void Other_content_gets_a_number_of_its_own()
+    {
+        var before = Sample.At(Staging);
+        var given = DeploymentMachine.Next(before, Sample.Failed(before, Sample.Transient));
+
+        Assert.Equal(3, DeploymentMachine.Next(given, Sample.Chosen(3)).Target!.Number);
+    }
+
+    [Fact]
+    public void Content_that_was_activated_once_gets_a_number_of_its_own()
+    {
+        var state = Sample.At(Activating);
+        state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+        state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+
+        Assert.Equal(3, DeploymentMachine.Next(state, Sample.Chosen(2)).Target!.Number);
+    }
+
+    [Fact]
+    public void Looks_that_fail_in_probation_go_back_only_when_they_do_not_end()
+    {
+        var state = Sample.Repeat(Sample.At(Probation), at => Sample.Failed(at, Sample.Transient), DeploymentMachine.MaxUnjudged);
+        Assert.Equal((Probation, DeploymentMachine.MaxUnjudged), (state.Phase, state.Unjudged));
+
+        state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+
+        Assert.Equal((RollingBack, "health-unknown"), (state.Phase, state.Fault!.Reason));
+        Assert.Empty(state.Bad);
     }
 
     [Fact]
@@ -203,7 +268,7 @@ public sealed class DeploymentMachineTests
         state = DeploymentMachine.Next(state, Sample.Chosen(3));
         state = DeploymentMachine.Next(state, new DeploymentEvent.Restarted());
 
-        Assert.Equal(new Attempt(Sample.Content("content 3"), 1), state.Attempt);
+        Assert.Equal(new Attempt(Sample.Content("content 3"), 1, 0), state.Attempt);
     }
 
     [Fact]
@@ -283,6 +348,20 @@ public sealed class DeploymentMachineTests
     }
 
     [Fact]
+    public void Unhealthy_for_outside_reasons_goes_back_and_is_only_counted()
+    {
+        var before = Sample.At(Probation);
+        var verdict = Sample.Verdict(2, HealthOutcome.Unhealthy, "not-ready", "the server was away") with { IsReleasesFault = false };
+
+        var after = DeploymentMachine.Next(before, new DeploymentEvent.Probed(verdict, TimeSpan.Zero));
+
+        Assert.Equal((RollingBack, FaultKind.Transient), (after.Phase, after.Fault!.Kind));
+        Assert.Contains("outside the release", after.Fault.Cure, StringComparison.Ordinal);
+        Assert.Empty(after.Bad);
+        Assert.Equal(1, after.Attempt!.Interruptions);
+    }
+
+    [Fact]
     public void Unjudged_looks_do_not_soak_and_too_many_go_back_without_marking_bad()
     {
         var state = Sample.Repeat(Sample.At(Probation), Sample.Unjudged, DeploymentMachine.MaxUnjudged);
@@ -318,6 +397,29 @@ public sealed class DeploymentMachineTests
             Sample.At(RollingBack), _ => new DeploymentEvent.Restarted(), DeploymentMachine.MaxRollbackAttempts);
 
         Assert.Equal((Stalled, "bad-outputs"), (state.Phase, state.Fault!.Reason));
+    }
+
+    [Fact]
+    public void Stalled_device_that_serves_again_is_idle()
+    {
+        var stalled = Sample.At(Stalled);
+
+        Assert.Equal(Idle, DeploymentMachine.Next(stalled, new DeploymentEvent.Restored(1)).Phase);
+        Assert.Same(stalled, DeploymentMachine.Next(stalled, new DeploymentEvent.Restored(2)));
+        var probation = Sample.At(Probation);
+        Assert.Same(probation, DeploymentMachine.Next(probation, new DeploymentEvent.Restored(1)));
+    }
+
+    [Fact]
+    public void Stalled_device_does_not_begin_again_with_what_it_stalled_on()
+    {
+        var state = Sample.At(Activating);
+        state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+        state = Sample.Repeat(state, at => Sample.Failed(at, Sample.Transient), DeploymentMachine.MaxRollbackAttempts);
+        Assert.Equal(Stalled, state.Phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+        Assert.Equal(Fetching, DeploymentMachine.Next(state, Sample.Chosen(3)).Phase);
     }
 
     [Fact]

@@ -48,9 +48,10 @@ public sealed class DeploymentProperties
         || after.Current?.Content == before.Current?.Content);
 
     [Fact]
-    public void Numbers_never_come_twice() => ForAllSteps((before, after) =>
+    public void Numbers_never_come_twice_but_for_the_same_content() => ForAllSteps((before, after) =>
         after.LastNumber >= before.LastNumber
-        && (after.Target is null || after.Target == before.Target || after.Target.Number > before.LastNumber));
+        && (after.Target is null || after.Target == before.Target || after.Target.Number > before.LastNumber
+            || (after.Target.Number == before.Shelved?.Number && after.Target.Content == before.Shelved.Content)));
 
     [Fact]
     public void Bad_content_is_never_under_way_before_its_rollback() => ForAllSteps((before, after) =>
@@ -70,7 +71,7 @@ public sealed class DeploymentProperties
     public void Every_loop_of_choosing_and_restarting_ends() => Prop.ForAll(Gen.Choose(0, 5).ToArbitrary(), steps =>
     {
         var state = Sample.Committed(1);
-        for (var round = 0; round < 50; round++)
+        for (var round = 0; round < 2 * DeploymentMachine.MaxCuts; round++)
         {
             state = DeploymentMachine.Next(state, Sample.Chosen(2));
             for (var step = 0; step < steps && state.Target is not null; step++)
@@ -110,6 +111,7 @@ public sealed class DeploymentProperties
             new DeploymentEvent.Probed(Sample.Verdict(NumberOf(state) - 1, HealthOutcome.Healthy), TimeSpan.Zero))),
         (1, Gen.Elements(Enum.GetValues<FaultKind>()).Select<FaultKind, Func<DeploymentState, DeploymentEvent>>(kind =>
             state => new DeploymentEvent.Failed(NumberOf(state), new Fault(kind, "r", "m", "c")))),
+        (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state => new DeploymentEvent.Restored(NumberOf(state)))),
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(_ => new DeploymentEvent.Restarted())));
 
     private static long NumberOf(DeploymentState state) => (state.Target ?? state.Current)?.Number ?? 0;

@@ -1,252 +1,315 @@
-using FsCheck;
-using FsCheck.Fluent;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
+using static GitEdge.Core.Tests.Health.Looks;
 
 namespace GitEdge.Core.Tests.Health;
 
+/// <summary>Where nothing else is said the soak is 120 s: a pause of 3 s, a look worth 3.75 s at most, a cloud of 10 s.</summary>
 public sealed class ProbationJudgeTests
 {
-    private static readonly TimeSpan Soak = TimeSpan.FromMinutes(2);
-    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly ProbeSpec Http = new() { Http = "http://127.0.0.1:1/healthz" };
-    private static readonly ProbeSpec Git = new() { Reach = "git" };
+    private const string Measured =
+        "vad: 0 of 200 requests failed (1 % allowed), 0 answers with NaN or infinite values (0 % allowed), same answer 1 times in a row (1000 allowed); "
+        + "memory 100 MB, 100 MB at first, 1.5 times is allowed";
 
-    private static readonly Probation Probation = new()
-    {
-        Generation = 42,
-        Health = new HealthSpec { Soak = Soak },
-        Baseline = new ProbationSample { Ready = true, ResidentBytes = 100_000_000, Models = [Vad(100, failures: 50, bad: 7)] },
-    };
+    private readonly Looks _looks = new(120);
 
     [Fact]
-    public void Good_generation_waits_for_the_end_of_its_soak()
+    public void Good_generation_waits_for_the_end_of_its_soak_and_is_healthy_then()
     {
-        var verdict = Judge(Sample(119, Vad(200))).Verdict;
+        _looks.Look(0);
+        for (var i = 0; i < 39; i++)
+        {
+            var waiting = _looks.Look(3);
+            Assert.Equal((42L, HealthOutcome.Waiting, HealthReason.Soaking, false), (waiting.Generation, waiting.Outcome, waiting.Reason, waiting.IsReleasesFault));
+            Assert.Equal($"{3 * (i + 1)} s of 120 s are over", waiting.Text);
+            Assert.Empty(waiting.Remarks);
+        }
+        var verdict = _looks.Look(3);
+
+        Assert.Equal((42L, HealthOutcome.Healthy, HealthReason.Ok, false), (verdict.Generation, verdict.Outcome, verdict.Reason, verdict.IsReleasesFault));
+        Assert.Equal($"healthy for 120 s; {Measured}", verdict.Text);
+        Assert.Equal(TimeSpan.FromSeconds(3), _looks.Counted);
+    }
+
+    [Fact]
+    public void Slow_look_adds_no_more_than_a_pause_and_a_quarter()
+    {
+        _looks.Look(0);
+        var verdict = _looks.Look(3600);
+
+        Assert.Equal((HealthOutcome.Waiting, TimeSpan.FromSeconds(3.75)), (verdict.Outcome, _looks.Counted));
+        Assert.Equal("3.75 s of 120 s are over", verdict.Text);
+    }
+
+    [Fact]
+    public void No_soak_is_so_short_that_fewer_than_three_looks_do()
+    {
+        var looks = new Looks(0);
+        var first = looks.Look(0);
+        var second = looks.Look(1);
+
+        Assert.Equal((HealthOutcome.Waiting, HealthReason.Settling, "0 s of 0 s are over; 1 of 3 good looks in a row"), (first.Outcome, first.Reason, first.Text));
+        Assert.Equal("0.06 s of 0 s are over; 2 of 3 good looks in a row", second.Text);
+        Assert.Equal(HealthOutcome.Healthy, looks.Look(1).Outcome);
+    }
+
+    [Fact]
+    public void After_a_restart_of_the_agent_three_looks_are_asked_for_again()
+    {
+        var looks = new Looks(0);
+        looks.Look(0);
+        looks.Look(1);
+        looks.Restart();
 
         Assert.Equal(
-            (42L, HealthOutcome.Waiting, HealthReason.Soaking, "119 s of 120 s are over"),
-            (verdict.Generation, verdict.Outcome, verdict.Reason, verdict.Text));
-        Assert.Empty(verdict.Remarks);
+            [HealthOutcome.Waiting, HealthOutcome.Waiting, HealthOutcome.Healthy], [looks.Look(0).Outcome, looks.Look(1).Outcome, looks.Look(1).Outcome]);
     }
 
     [Fact]
-    public void Good_generation_is_healthy_after_its_soak()
+    public void Only_good_looks_in_a_row_make_healthy()
     {
-        var judgement = Judge(Sample(120, Vad(200)));
+        var looks = new Looks(0);
+        looks.Look(0);
+        looks.Look(1);
+        var away = looks.Look(1, Away);
 
-        Assert.Equal(
-            (42L, HealthOutcome.Healthy, HealthReason.Ok, "nothing wrong in 120 s"),
-            (judgement.Verdict.Generation, judgement.Verdict.Outcome, judgement.Verdict.Reason, judgement.Verdict.Text));
-        Assert.True(judgement.Counters.AllQuiet);
+        Assert.Equal((HealthOutcome.Waiting, HealthReason.Settling, "0.06 s of 0 s are over; nobody answers"), (away.Outcome, away.Reason, away.Text));
+        Assert.Equal(0, looks.Counters.GoodLooks);
+        looks.Look(1);
+        Assert.Equal(HealthOutcome.Waiting, looks.Look(1).Outcome);
+        Assert.Equal(HealthOutcome.Healthy, looks.Look(1).Outcome);
     }
 
     [Fact]
-    public void Readiness_decides_when_it_stays_away_for_three_samples()
+    public void Looks_with_trouble_add_nothing_to_the_soak()
     {
-        var sample = Sample(1, Vad(200)) with { Ready = false };
-        var first = Judge(sample);
-        var second = Judge(sample, first.Counters);
-        var third = Judge(sample, second.Counters);
-
-        Assert.Equal((HealthOutcome.Waiting, 1), (first.Verdict.Outcome, first.Counters.NotReady));
-        Assert.Equal((HealthOutcome.Waiting, 2), (second.Verdict.Outcome, second.Counters.NotReady));
-        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.NotReady), (third.Verdict.Outcome, third.Verdict.Reason));
-        Assert.Equal("not ready in 3 samples in a row", third.Verdict.Text);
-        Assert.False(first.Counters.AllQuiet);
+        _looks.Look(0);
+        _looks.Look(3, Away);
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(3)), (_looks.Counted, _looks.Counters.Troubled));
+        _looks.Look(3, Result(Git, ProbeStatus.Failed));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(6)), (_looks.Counted, _looks.Counters.Troubled));
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = 150_000_001 });
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(9)), (_looks.Counted, _looks.Counters.Troubled));
+        _looks.Look(3, Sample(Vad(200) with { Since = Start.AddSeconds(9) }));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(12)), (_looks.Counted, _looks.Counters.Troubled));
+        _looks.Look(3, Sample(Vad(200) with { Since = Start.AddSeconds(9) }));
+        Assert.Equal((TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(12)), (_looks.Counted, _looks.Counters.Troubled));
     }
 
     [Fact]
-    public void Readiness_that_comes_back_starts_the_count_anew()
+    public void Server_may_be_restarted_once_and_not_twice()
     {
-        var away = Sample(1, Vad(200)) with { Ready = false };
-        var counters = Judge(Sample(1, Vad(200)), Judge(away, Judge(away).Counters).Counters).Counters;
+        _looks.Look(0);
+        var once = _looks.Look(3, Sample(Vad(200) with { Since = Start.AddSeconds(1) }));
+        _looks.Look(3, Away);
+        var same = _looks.Look(3, Sample(Vad(200) with { Since = Start.AddSeconds(1) }));
+        var twice = _looks.Look(3, Sample(Vad(200) with { Since = Start.AddSeconds(7) }));
 
-        Assert.Equal(0, counters.NotReady);
+        Assert.Equal((HealthOutcome.Waiting, "0 s of 120 s are over; the server was restarted"), (once.Outcome, once.Text));
+        Assert.Equal(["the server was restarted 1 times"], once.Remarks);
+        Assert.Equal((HealthOutcome.Waiting, "3 s of 120 s are over"), (same.Outcome, same.Text));
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ServerRestarted, true), (twice.Outcome, twice.Reason, twice.IsReleasesFault));
+        Assert.Equal($"the server was restarted 2 times, 1 is tolerated; {Measured}", twice.Text);
     }
 
     [Fact]
-    public void Model_that_is_missing_is_not_ready() => Assert.Equal(1, Judge(Sample(1)).Counters.NotReady);
-
-    [Theory]
-    [InlineData(30, 3, HealthOutcome.Unhealthy)]
-    [InlineData(30, 2, HealthOutcome.Waiting)]
-    [InlineData(20, 3, HealthOutcome.Unhealthy)]
-    [InlineData(19, 3, HealthOutcome.Waiting)]
-    [InlineData(3, 3, HealthOutcome.Unhealthy)]
-    [InlineData(2, 2, HealthOutcome.Waiting)]
-    [InlineData(300, 3, HealthOutcome.Waiting)]
-    [InlineData(299, 3, HealthOutcome.Unhealthy)]
-    public void Error_rate_is_judged_from_a_least_sample_on(int requests, int failures, HealthOutcome outcome) =>
-        Assert.Equal(outcome, Judge(Sample(1, Vad(100 + requests, 50 + failures, bad: 7))).Verdict.Outcome);
-
-    [Fact]
-    public void Error_rate_is_told_without_what_the_baseline_had()
+    public void Restart_counts_once_however_many_models_were_loaded_anew()
     {
-        var verdict = Judge(Sample(1, Vad(130, failures: 53, bad: 7))).Verdict;
-
-        Assert.Equal(HealthReason.ErrorRate, verdict.Reason);
-        Assert.Equal("vad: 3 of 30 requests failed, 1 % is allowed", verdict.Text);
+        static ProbationSample At(double seconds) => Sample(
+            Vad(200) with { Since = Start.AddSeconds(seconds) }, Vad(200) with { Name = "kws", Since = Start.AddSeconds(seconds) });
+        _looks.Look(0, At(0));
+        _looks.Look(3, At(1));
+        Assert.Equal(1, _looks.Counters.Restarts);
+        _looks.Look(3, Sample(At(1).Models[0], Vad(200) with { Name = "kws", Since = Start.AddSeconds(2) }));
+        Assert.Equal(2, _looks.Counters.Restarts);
     }
 
     [Fact]
-    public void Counters_that_began_anew_are_taken_whole()
+    public void Model_whose_age_is_not_known_was_not_restarted()
     {
-        var verdict = Judge(Sample(1, Vad(200, failures: 52, bad: 0) with { Since = Start.AddSeconds(1) })).Verdict;
-        Assert.Equal("vad: 52 of 200 requests failed, 1 % is allowed", verdict.Text);
+        _looks.Look(0, Sample(Vad(200) with { Since = null }));
+        _looks.Look(3);
+        _looks.Look(3, Sample(Vad(200) with { Since = null }));
+        _looks.Look(3);
 
-        verdict = Judge(Sample(1, Vad(99, failures: 50, bad: 0))).Verdict;
-        Assert.Equal("vad: 50 of 99 requests failed, 1 % is allowed", verdict.Text);
+        Assert.Equal(0, _looks.Counters.Restarts);
     }
 
     [Fact]
-    public void Model_without_a_baseline_is_taken_whole() => Assert.Equal(
-        "new: 4 of 30 requests failed, 1 % is allowed",
-        Judge(Sample(1, Vad(200), Vad(30, 4, 0) with { Name = "new" })).Verdict.Text);
-
-    [Fact]
-    public void First_bad_output_breaks_a_limit_of_zero()
+    public void Readiness_that_stays_away_for_ten_seconds_sends_back_without_blame()
     {
-        var verdict = Judge(Sample(1, Vad(101, bad: 8))).Verdict;
+        var (first, second, third, fourth) = (_looks.Look(3, Away), _looks.Look(3, Away), _looks.Look(3, Away), _looks.Look(3, Away));
+        var last = _looks.Look(1, Away);
 
-        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.BadOutputs), (verdict.Outcome, verdict.Reason));
-        Assert.Equal("vad: 1 of 1 answers had NaN or infinite values, 0 % is allowed", verdict.Text);
+        Assert.All([first, second, third, fourth], verdict => Assert.Equal(HealthOutcome.Waiting, verdict.Outcome));
+        Assert.Equal("0 s of 120 s are over; nobody answers", first.Text);
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.NotReady, false), (last.Outcome, last.Reason, last.IsReleasesFault));
+        Assert.Equal("nobody answers; so for 10 s and 5 looks, a cloud of 10 s is allowed; memory not known", last.Text);
     }
 
     [Fact]
-    public void Bad_outputs_within_their_share_are_allowed()
+    public void Readiness_is_given_three_looks_however_long_they_take()
     {
-        var limits = new TrafficLimits { BadOutputs = 0.1 };
-
-        Assert.Equal(HealthOutcome.Waiting, Judge(Sample(1, Vad(200, bad: 17)), limits: limits).Verdict.Outcome);
-        Assert.Equal(HealthOutcome.Unhealthy, Judge(Sample(1, Vad(200, bad: 18)), limits: limits).Verdict.Outcome);
-    }
-
-    [Theory]
-    [InlineData(1000, 1000, HealthOutcome.Waiting)]
-    [InlineData(1001, 1000, HealthOutcome.Unhealthy)]
-    [InlineData(1_000_000, 0, HealthOutcome.Waiting)]
-    public void Constant_output_is_held_against_its_limit(long run, int limit, HealthOutcome outcome)
-    {
-        var verdict = Judge(Sample(1, Vad(200) with { LongestConstantRun = run }), limits: new TrafficLimits { ConstantOutputs = limit }).Verdict;
-
-        Assert.Equal(outcome, verdict.Outcome);
-        if (outcome == HealthOutcome.Unhealthy)
-            Assert.Equal((HealthReason.ConstantOutput, "vad: the same answer 1001 times in a row, 1000 is allowed"), (verdict.Reason, verdict.Text));
-    }
-
-    [Theory]
-    [InlineData(120, 10.0, HealthOutcome.Waiting)]
-    [InlineData(120, 10.5, HealthOutcome.Unhealthy)]
-    [InlineData(119, 10.5, HealthOutcome.Waiting)]
-    public void Latency_is_held_against_its_limit_from_a_least_sample_on(long requests, double p95, HealthOutcome outcome)
-    {
-        var limits = new TrafficLimits { P95 = TimeSpan.FromMilliseconds(10) };
-        var verdict = Judge(Sample(1, Vad(requests) with { P95 = TimeSpan.FromMilliseconds(p95) }), limits: limits).Verdict;
-
-        Assert.Equal(outcome, verdict.Outcome);
-        if (outcome == HealthOutcome.Unhealthy)
-            Assert.Equal((HealthReason.TooSlow, "vad: p95 is 10.5 ms, 10 ms is allowed"), (verdict.Reason, verdict.Text));
+        Assert.Equal(HealthOutcome.Waiting, _looks.Look(0, Away).Outcome);
+        Assert.Equal(HealthOutcome.Waiting, _looks.Look(19, Away).Outcome);
+        Assert.Equal(HealthOutcome.Unhealthy, _looks.Look(1, Away).Outcome);
     }
 
     [Fact]
-    public void Latency_without_limit_or_measurement_decides_nothing()
+    public void Many_looks_at_once_are_still_one_cloud()
     {
-        Assert.Equal(HealthOutcome.Waiting, Judge(Sample(1, Vad(900) with { P95 = TimeSpan.FromHours(1) })).Verdict.Outcome);
-        Assert.Equal(HealthOutcome.Waiting, Judge(Sample(1, Vad(900)), limits: new TrafficLimits { P95 = TimeSpan.Zero }).Verdict.Outcome);
+        var looks = new Looks(4);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HealthOutcome.Waiting, looks.Look(0.1, Away).Outcome);
+
+        Assert.Equal(HealthOutcome.Unhealthy, looks.Look(0.1, Away).Outcome);
+    }
+
+    [Fact]
+    public void Time_in_which_the_agent_stood_still_is_no_trouble()
+    {
+        _looks.Look(0);
+        _looks.Look(3600, Away);
+
+        Assert.Equal(TimeSpan.FromSeconds(20), _looks.Counters.Troubled);
+        _looks.Look(3600, Away);
+        Assert.Equal(TimeSpan.FromSeconds(20), _looks.Counters.NotReady!.Lasted);
+    }
+
+    [Fact]
+    public void Readiness_that_comes_back_starts_anew()
+    {
+        _looks.Look(0, Away);
+        _looks.Look(9, Away);
+        _looks.Look(1);
+
+        Assert.Null(_looks.Counters.NotReady);
+        Assert.Equal(HealthOutcome.Waiting, _looks.Look(9, Away).Outcome);
+        Assert.Equal(new TroubleStreak(1, TimeSpan.Zero), _looks.Counters.NotReady);
     }
 
     [Fact]
     public void Memory_decides_when_it_stays_above_its_bound()
     {
-        var sample = Sample(1, Vad(200)) with { ResidentBytes = 150_000_001 };
-        var second = Judge(sample, Judge(sample).Counters);
-        var third = Judge(sample, second.Counters);
+        var sample = Sample(Vad(200)) with { ResidentBytes = 150_000_001 };
+        _looks.Look(0);
+        _looks.Look(3, sample);
+        var second = _looks.Look(5, sample);
+        var third = _looks.Look(5, sample);
 
-        Assert.Equal((HealthOutcome.Waiting, 2), (second.Verdict.Outcome, second.Counters.OverMemory));
-        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.MemoryGrowth), (third.Verdict.Outcome, third.Verdict.Reason));
-        Assert.Equal("the server's memory grew from 100 MB to 150 MB, 1.5 times is allowed", third.Verdict.Text);
+        Assert.Equal((HealthOutcome.Waiting, "0 s of 120 s are over; memory above its bound"), (second.Outcome, second.Text));
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.MemoryGrowth, true), (third.Outcome, third.Reason, third.IsReleasesFault));
+        Assert.StartsWith(
+            "memory 150 MB, 100 MB at first, 1.5 times is allowed; so for 10 s and 3 looks, a cloud of 10 s is allowed; vad: ", third.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Memory_within_its_bound_or_unknown_counts_nothing()
+    public void Memory_within_its_bound_or_unknown_is_no_trouble()
     {
-        Assert.Equal(0, Judge(Sample(1, Vad(200)) with { ResidentBytes = 150_000_000 }).Counters.OverMemory);
-        Assert.Equal(0, Judge(Sample(1, Vad(200)) with { ResidentBytes = null }, new ProbationCounters { OverMemory = 2 }).Counters.OverMemory);
+        _looks.Look(0);
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = 150_000_000 });
+        Assert.Null(_looks.Counters.OverMemory);
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = 150_000_001 });
+        Assert.Equal(new TroubleStreak(1, TimeSpan.Zero), _looks.Counters.OverMemory);
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = null });
+        Assert.Null(_looks.Counters.OverMemory);
+    }
+
+    [Fact]
+    public void Memory_is_compared_with_that_of_the_first_look_at_which_the_generation_served()
+    {
+        _looks.Look(0, Away with { ResidentBytes = 1 });
+        Assert.Null(_looks.Counters.FirstBytes);
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = null });
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = 7 });
+        _looks.Look(3, Sample(Vad(200)) with { ResidentBytes = 8 });
+
+        Assert.Equal(7, _looks.Counters.FirstBytes);
     }
 
     [Fact]
     public void Required_probe_decides_when_it_stays_failed()
     {
-        var probes = new[] { Result(Http, ProbeStatus.Failed, "answers 503"), Result(Git, ProbeStatus.Passed) };
-        var second = Judge(Sample(1, Vad(200)), Judge(Sample(1, Vad(200)), probes: probes).Counters, probes);
-        var third = Judge(Sample(1, Vad(200)), second.Counters, probes);
+        ProbeResult[] probes = [Result(Git, ProbeStatus.Passed), Result(Http, ProbeStatus.Failed, "answers 503")];
+        _looks.Look(0, probes);
+        var second = _looks.Look(5, probes);
+        var third = _looks.Look(5, probes);
 
-        Assert.Equal(HealthOutcome.Waiting, second.Verdict.Outcome);
-        Assert.Equal(2, Assert.Single(second.Counters.Probes, pair => pair.Key == "http http://127.0.0.1:1/healthz").Value);
-        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ProbeFailed), (third.Verdict.Outcome, third.Verdict.Reason));
-        Assert.Equal("http http://127.0.0.1:1/healthz: answers 503; not passed in 3 samples in a row", third.Verdict.Text);
+        Assert.Equal((HealthOutcome.Waiting, "0 s of 120 s are over; http http://127.0.0.1:1/healthz does not pass"), (second.Outcome, second.Text));
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ProbeFailed, true), (third.Outcome, third.Reason, third.IsReleasesFault));
+        Assert.Equal(
+            $"http http://127.0.0.1:1/healthz: answers 503; so for 10 s and 3 looks, a cloud of 10 s is allowed; {Measured}", third.Text);
     }
 
     [Fact]
-    public void Required_probe_that_was_not_tried_counts_as_not_passed() =>
-        Assert.Single(Judge(Sample(1, Vad(200)), probes: [Result(Git, ProbeStatus.Unknown)]).Counters.Probes);
+    public void Repository_that_cannot_be_reached_is_not_the_releases_fault()
+    {
+        ProbeResult[] probes = [Result(Git, ProbeStatus.Failed, "no route")];
+        _looks.Look(0, probes);
+        _looks.Look(5, probes);
+        var verdict = _looks.Look(5, probes);
+
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ProbeFailed, false), (verdict.Outcome, verdict.Reason, verdict.IsReleasesFault));
+    }
 
     [Fact]
-    public void Same_required_probe_twice_counts_once() => Assert.Equal(
-        1, Judge(Sample(1, Vad(200)), probes: [Result(Git, ProbeStatus.Failed), Result(Git, ProbeStatus.Failed)]).Counters.Probes["reach git"]);
+    public void What_the_release_is_to_blame_for_is_named_before_what_it_is_not()
+    {
+        ProbeResult[] probes = [Result(Git, ProbeStatus.Failed, "no route"), Result(Http, ProbeStatus.Failed, "answers 503")];
+        _looks.Look(0, probes);
+        _looks.Look(5, probes);
+
+        Assert.True(_looks.Look(5, probes).IsReleasesFault);
+    }
+
+    [Fact]
+    public void Remembered_answer_is_no_new_look()
+    {
+        ProbeResult[] fresh = [Result(Git, ProbeStatus.Failed)];
+        ProbeResult[] remembered = [Result(Git, ProbeStatus.Failed) with { IsFresh = false }];
+        foreach (var probes in new[] { remembered, fresh, remembered, fresh, remembered })
+            Assert.Equal(HealthOutcome.Waiting, _looks.Look(5, probes).Outcome);
+
+        Assert.Equal(new TroubleStreak(2, TimeSpan.FromSeconds(20)), _looks.Counters.Probes["reach git"]);
+        Assert.Equal(HealthOutcome.Unhealthy, _looks.Look(5, fresh).Outcome);
+    }
+
+    [Fact]
+    public void Required_probe_that_was_not_tried_counts_as_not_passed()
+    {
+        _looks.Look(0, Result(Git, ProbeStatus.Unknown));
+
+        Assert.Equal("reach git", Assert.Single(_looks.Counters.Probes).Key);
+    }
+
+    [Fact]
+    public void Same_required_probe_twice_counts_once()
+    {
+        _looks.Look(0, Result(Git, ProbeStatus.Failed), Result(Git, ProbeStatus.Failed));
+
+        Assert.Equal(new TroubleStreak(1, TimeSpan.Zero), _looks.Counters.Probes["reach git"]);
+    }
 
     [Fact]
     public void Required_probe_that_cannot_be_carried_out_decides_at_once()
     {
-        var verdict = Judge(Sample(1, Vad(200)), probes: [Result(new ProbeSpec { Unit = "a.service" }, ProbeStatus.Unsupported, "not asked")]).Verdict;
+        var verdict = _looks.Look(0, Result(new ProbeSpec { Unit = "a.service" }, ProbeStatus.Unsupported, "not asked"));
 
-        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ProbeUnsupported, "unit a.service: not asked"), (verdict.Outcome, verdict.Reason, verdict.Text));
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ProbeUnsupported, true), (verdict.Outcome, verdict.Reason, verdict.IsReleasesFault));
+        Assert.Equal($"unit a.service: not asked; {Measured}", verdict.Text);
     }
 
     [Fact]
     public void Wanted_probe_only_reports()
     {
+        var looks = new Looks(0);
         ProbeResult[] probes = [Result(Git, ProbeStatus.Failed, "no route") with { Required = false }, Result(Http, ProbeStatus.Unsupported, "odd") with { Required = false }];
-        var counters = ProbationCounters.None;
-        for (var i = 0; i < 5; i++)
-        {
-            var judgement = Judge(Sample(120, Vad(200)), counters, probes);
-            counters = judgement.Counters;
-            Assert.Equal(HealthOutcome.Healthy, judgement.Verdict.Outcome);
-            Assert.Equal(["reach git: no route", "http http://127.0.0.1:1/healthz: odd"], judgement.Verdict.Remarks);
-        }
-    }
+        looks.Look(0, probes);
+        looks.Look(1, probes);
+        var verdict = looks.Look(1, probes);
 
-    [Fact]
-    public void Model_with_little_traffic_is_remarked_upon() => Assert.Equal(
-        ["vad: 19 requests so far, too few to judge shares and times"],
-        Judge(Sample(120, Vad(19, 0, 0) with { Since = Start.AddSeconds(1) })).Verdict.Remarks);
-
-    [Fact]
-    public void Last_sample_must_be_good_for_a_commit()
-    {
-        var verdict = Judge(Sample(120, Vad(200)), probes: [Result(Git, ProbeStatus.Failed)]).Verdict;
-
-        Assert.Equal((HealthOutcome.Waiting, HealthReason.Settling), (verdict.Outcome, verdict.Reason));
-        Assert.Equal("the soak is over, but the last sample was not good", verdict.Text);
-        Assert.Equal(HealthOutcome.Waiting, Judge(Sample(120, Vad(200)) with { Ready = false }).Verdict.Outcome);
-        Assert.Equal(HealthOutcome.Waiting, Judge(Sample(120, Vad(200)) with { ResidentBytes = 200_000_000 }).Verdict.Outcome);
-    }
-
-    [Theory]
-    [InlineData(120, 239.9, HealthOutcome.Waiting)]
-    [InlineData(120, 240, HealthOutcome.Unhealthy)]
-    [InlineData(0, 59.9, HealthOutcome.Waiting)]
-    [InlineData(0, 60, HealthOutcome.Unhealthy)]
-    public void Coming_and_going_ends_some_day(double soak, double elapsed, HealthOutcome outcome)
-    {
-        var probation = Probation with { Health = new HealthSpec { Soak = TimeSpan.FromSeconds(soak) } };
-        var verdict = ProbationJudge.Judge(probation, ProbationCounters.None, Sample(elapsed, Vad(200)), [Result(Git, ProbeStatus.Failed)]).Verdict;
-
-        Assert.Equal(outcome, verdict.Outcome);
-        if (outcome == HealthOutcome.Unhealthy)
-            Assert.Equal((HealthReason.DoesNotSettle, $"still coming and going {elapsed} s after the switch"), (verdict.Reason, verdict.Text));
+        Assert.Equal(HealthOutcome.Healthy, verdict.Outcome);
+        Assert.Equal(["reach git: no route", "http http://127.0.0.1:1/healthz: odd"], verdict.Remarks);
     }
 
     [Fact]
@@ -259,49 +322,9 @@ public sealed class ProbationJudgeTests
     [Fact]
     public void Misuse_throws()
     {
-        var sample = Sample(1, Vad(1));
-        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(null!, ProbationCounters.None, sample, []));
-        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(Probation, null!, sample, []));
-        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(Probation, ProbationCounters.None, null!, []));
-        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(Probation, ProbationCounters.None, sample, null!));
+        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(null!, ProbationCounters.None, Away, []));
+        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(_looks.Probation, null!, Away, []));
+        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(_looks.Probation, ProbationCounters.None, null!, []));
+        Assert.Throws<ArgumentNullException>(() => ProbationJudge.Judge(_looks.Probation, ProbationCounters.None, Away, null!));
     }
-
-    [Fact]
-    public void Nothing_is_healthy_before_its_soak_or_while_something_is_wrong() =>
-        Prop.ForAll<NonNegativeInt, bool, bool>((elapsed, ready, probe) =>
-        {
-            ProbeResult[] probes = [Result(Git, probe ? ProbeStatus.Passed : ProbeStatus.Failed)];
-            var verdict = Judge(Sample(elapsed.Get * 10, Vad(200)) with { Ready = ready }, probes: probes).Verdict;
-            return verdict.Outcome != HealthOutcome.Healthy || (elapsed.Get * 10 >= 120 && ready && probe);
-        }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void Every_probation_ends() => Prop.ForAll<bool[]>(answers =>
-    {
-        var (counters, outcome) = (ProbationCounters.None, HealthOutcome.Unknown);
-        for (var second = 0; second <= 240; second += 10)
-        {
-            var good = answers.Length == 0 || answers[second / 10 % answers.Length];
-            (var verdict, counters) = Judge(Sample(second, Vad(200)), counters, [Result(Git, good ? ProbeStatus.Passed : ProbeStatus.Failed)]);
-            outcome = verdict.Outcome;
-            if (outcome != HealthOutcome.Waiting)
-                break;
-        }
-        return outcome is HealthOutcome.Healthy or HealthOutcome.Unhealthy;
-    }).QuickCheckThrowOnFailure();
-
-    private static ProbationJudgement Judge(
-        ProbationSample now, ProbationCounters? counters = null, ProbeResult[]? probes = null, TrafficLimits? limits = null) =>
-        ProbationJudge.Judge(
-            limits is null ? Probation : Probation with { Health = Probation.Health with { Limits = limits } },
-            counters ?? ProbationCounters.None, now, probes ?? []);
-
-    private static ProbationSample Sample(double seconds, params ModelTraffic[] models) =>
-        new() { Elapsed = TimeSpan.FromSeconds(seconds), Ready = true, ResidentBytes = 120_000_000, Models = models };
-
-    private static ModelTraffic Vad(long requests, long failures = 50, long bad = 7) =>
-        new() { Name = "vad", Requests = requests, Failures = failures, BadOutputs = bad, Since = Start };
-
-    private static ProbeResult Result(ProbeSpec probe, ProbeStatus status, string text = "") =>
-        new() { Probe = probe, Required = true, Status = status, Text = text };
 }

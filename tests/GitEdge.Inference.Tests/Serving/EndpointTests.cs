@@ -15,6 +15,9 @@ public sealed class EndpointTests(ServerFixture fixture)
         Assert.Equal("gitedge-inference", (string)metadata["name"]!);
         Assert.Contains("binary_tensor_data", metadata["extensions"]!.AsArray().Select(node => (string)node!));
         Assert.StartsWith("onnxruntime 1.", (string)metadata["runtime"]!, StringComparison.Ordinal);
+        Assert.Equal($"onnxruntime {(string)metadata["runtimeVersion"]!}", (string)metadata["runtime"]!);
+        Assert.Equal("CPUExecutionProvider", (string)metadata["providers"]!.AsArray().Single()!);
+        Assert.True((int)metadata["maximumOpset"]! >= 21);
     }
 
     [Theory]

@@ -13,6 +13,7 @@ namespace GitEdge.Agent.Cli.Output;
 internal sealed class Terminal
 {
     private const int BarWidth = 30;
+    private const int UnknownWidth = 80;
 
     private readonly TextWriter _output;
     private readonly IAnsiConsole? _console;
@@ -33,7 +34,7 @@ internal sealed class Terminal
         if (dumb || Console.IsOutputRedirected || !ReferenceEquals(output, Console.Out))
             return Plain(output);
         var colour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")); // no-color.org
-        return Rich(output, colour, Math.Max(40, Console.WindowWidth));
+        return Rich(output, colour, Console.WindowWidth is > 0 and var width ? Math.Max(40, width) : UnknownWidth);
     }
 
     /// <summary>Lines without colour or drawing.</summary>

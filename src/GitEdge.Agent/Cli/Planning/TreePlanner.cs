@@ -43,9 +43,9 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
     private IEnumerable<Fault?> Untimely(RolloutManifest rollout, DateTimeOffset? at)
     {
         if (rollout.NotBefore is { } start && start > (at ?? now))
-            yield return Fault(RejectionReason.NotYetStarted, FaultKind.Waiting, $"notBefore is {Words.Time(start)}.");
+            yield return Fault(RejectionReason.NotYetStarted, $"notBefore is {Words.Time(start)}.");
         if (at is { } moment && rollout.Expires is { } end && moment >= end)
-            yield return Fault(RejectionReason.Expired, FaultKind.Permanent, $"It expired at {Words.Time(end)}.");
+            yield return Fault(RejectionReason.Expired, $"It expired at {Words.Time(end)}.");
     }
 
     private IEnumerable<string> Notes(RolloutManifest rollout, DateTimeOffset? at, DeviceView? view)
@@ -64,10 +64,10 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
         .Where(path => FleetLayout.IsBelow(path, FleetLayout.Golden))
         .Select(path => new LockedFile(path, Sha256Digest.Of(File.ReadAllBytes(Path.Combine(directory, path)))))];
 
-    private static Fault Fault(RejectionReason reason, FaultKind kind, string detail)
+    private static Fault Fault(RejectionReason reason, string detail)
     {
         var why = Rejection.Because(reason, detail);
-        return new Fault(kind, why.Code, why.Detail, why.Cure);
+        return new Fault(why.Kind == RejectionKind.Waiting ? FaultKind.Waiting : FaultKind.Permanent, why.Code, why.Detail, why.Cure);
     }
 
     private static Fault Fault(UnsupportedItem item) => new(

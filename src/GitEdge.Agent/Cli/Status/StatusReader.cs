@@ -36,7 +36,7 @@ internal static class StatusReader
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new StatusRead(null, new Fault(FaultKind.Waiting, "status-missing",
+            return new StatusRead(null, new Fault(FaultKind.Waiting, StatusReason.StatusMissing,
                 $"'{path}' does not exist: the agent is not running, or has not finished its first pass.",
                 "systemctl status gitedge-agent; journalctl -u gitedge-agent. Another place: --runtime DIR."));
         }
@@ -46,7 +46,7 @@ internal static class StatusReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new StatusRead(null, new Fault(FaultKind.Waiting, "status-unreadable",
+            return new StatusRead(null, new Fault(FaultKind.Waiting, StatusReason.StatusUnreadable,
                 $"'{path}' cannot be read: {e.Message}", "Run it with sudo, or as a member of the group gitedge."));
         }
     }
@@ -56,12 +56,12 @@ internal static class StatusReader
     {
         var age = now - status.At;
         if (age < -ClockTolerance)
-            return new Fault(FaultKind.Waiting, "status-from-the-future",
+            return new Fault(FaultKind.Waiting, StatusReason.StatusFromTheFuture,
                 $"The status was written at {Words.Time(status.At)}, after the present {Words.Time(now)}: the clock was set back.",
                 "Set the clock (timedatectl status), then wait for the next pass or restart gitedge-agent.");
         return age <= 3 * IntervalOf(status)
             ? null
-            : new Fault(FaultKind.Waiting, "status-stale",
+            : new Fault(FaultKind.Waiting, StatusReason.StatusStale,
                 $"The status is {Words.Duration(age)} old: the agent is not running or hangs. What follows may no longer be so.",
                 "systemctl status gitedge-agent; journalctl -u gitedge-agent; systemctl restart gitedge-agent.");
     }
@@ -75,7 +75,7 @@ internal static class StatusReader
         return promised > least ? promised : least;
     }
 
-    private static StatusRead Torn(string path, string why) => new(null, new Fault(FaultKind.Waiting, "status-torn",
+    private static StatusRead Torn(string path, string why) => new(null, new Fault(FaultKind.Waiting, StatusReason.StatusTorn,
         $"'{path}' is not a status: {why}",
         "The agent writes it anew on its next pass: systemctl reload gitedge-agent starts one now."));
 }

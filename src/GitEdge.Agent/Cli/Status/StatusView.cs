@@ -60,15 +60,15 @@ internal sealed class StatusView(Terminal terminal, DateTimeOffset now)
     {
         var tone = status.Phase is DeploymentPhase.Stalled or DeploymentPhase.RollingBack ? Tone.Bad : Tone.Normal;
         var name = new Styled(status.Phase.ToString(), tone);
-        if (status is { Phase: DeploymentPhase.Probation, Target: { } target } && target.Desired.Health.Soak > TimeSpan.Zero)
+        if (status is { Phase: DeploymentPhase.Probation, Target: { } target } && target.Soak > TimeSpan.Zero)
         {
-            var healthy = $"  healthy for {Words.Duration(status.Soaked)} of {Words.Duration(target.Desired.Health.Soak)}";
-            return [name, "  ", .. terminal.Bar(status.Soaked / target.Desired.Health.Soak), healthy];
+            var healthy = $"  healthy for {Words.Duration(status.Soaked)} of {Words.Duration(target.Soak)}";
+            return [name, "  ", .. terminal.Bar(status.Soaked / target.Soak), healthy];
         }
         return status.Progress is { } progress ? [name, "  ", .. terminal.Bar(progress)] : [name];
     }
 
-    private static string Describe(Generation generation) => Words.Say(
+    private static string Describe(GenerationStatus generation) => Words.Say(
         $"generation {generation.Number}, release {generation.Release}, slot {generation.Slot.Letter()}, transaction {generation.Transaction}");
 
     private void ShowModels(IReadOnlyList<ModelStatus>? models)

@@ -1,0 +1,57 @@
+using GitEdge.Agent.State;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Trust;
+
+namespace GitEdge.Agent;
+
+/// <summary>
+/// What this device accepted last. The journal remembers releases too, so that losing one of the two files does not let an
+/// older release in.
+/// </summary>
+/// <param name="agent">What the device was told at enrolment.</param>
+/// <param name="file">Where it is kept.</param>
+/// <param name="journal">The deployment machine's state.</param>
+internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRelease> file, StateFile<DeploymentState> journal)
+{
+    /// <summary>
+    /// The greatest release that either file knows. From the journal alone its commit is not known (<see cref="AcceptedRelease.Commit"/>
+    /// is empty): then nothing newer is taken until that release was found in the repository and written again.
+    /// </summary>
+    public StateRead<AcceptedRelease> Read()
+    {
+        var read = file.Read();
+        if (Known() is not { } known || (read.Value is { } kept && !IsOlder(kept, known)))
+            return read;
+        var text = $"What was accepted last is {(read.Value is null ? "lost" : "out of date")}; the journal knows {known}, and nothing older is taken.";
+        return new StateRead<AcceptedRelease>(Describe(known), $"{read.Damage} {text}".TrimStart(), IsLost: false);
+    }
+
+    /// <summary>Makes it last before it returns.</summary>
+    /// <exception cref="IOException">The disk refuses; the old value stays.</exception>
+    public void Write(AcceptedRelease accepted) => file.Write(accepted);
+
+    private ReleaseName? Known()
+    {
+        if (journal.Read().Value is not { } state)
+            return null;
+        return new[] { state.Current?.Release, state.Target?.Release }.Concat(state.Bad.Select(bad => bad.Release))
+            .OfType<ReleaseName>()
+            .Where(name => name.Counter > 0 && name.Channel == agent.Channel)
+            .MaxBy(name => (name.Epoch, name.Counter));
+    }
+
+    private static bool IsOlder(AcceptedRelease kept, ReleaseName known) =>
+        kept.Channel == known.Channel && (kept.Epoch, kept.Counter).CompareTo((known.Epoch, known.Counter)) < 0;
+
+    private AcceptedRelease Describe(ReleaseName known) => new()
+    {
+        RepoId = agent.RepoId,
+        Channel = known.Channel,
+        Epoch = known.Epoch,
+        Counter = known.Counter,
+        Statement = known.Statement,
+        Commit = "",
+        AcceptedAt = DateTimeOffset.UnixEpoch,
+    };
+}

@@ -1,0 +1,154 @@
+using System.Text;
+using System.Text.Json;
+using GitEdge.Agent.Cli.Verifying;
+
+namespace GitEdge.Agent.Tests.Cli;
+
+/// <summary>With tags that the real git and ssh-keygen made.</summary>
+public sealed class VerifyCommandTests : IDisposable
+{
+    private readonly TempDirectory _folder = new();
+    private readonly FleetRepositoryBuilder _fleet;
+    private readonly string _tag;
+
+    public VerifyCommandTests()
+    {
+        _fleet = new FleetRepositoryBuilder(_folder["fleet"]);
+        _fleet.Write("fleet.yaml", "kind: Fleet\n").Release("stable", 7);
+        _tag = _folder["tag"];
+        File.WriteAllBytes(_tag, CatFile("rollout/stable/7"));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Verify_of_a_signed_release_says_who_signed_what()
+    {
+        var run = await Run($"--tag {_tag} --ref rollout/stable/7");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        var key = Tool.Run("ssh-keygen", ["-l", "-f", _fleet.KeyFile]).Split(' ')[1];
+        var digest = Tool.Run("sha256sum", [Path.Combine(_fleet.Path, "GITEDGE.lock")]).Split(' ')[0];
+        Assert.Equal(
+            $"""
+            verified
+            Signed by  rm@example.org
+            Key        {key}
+            Tag        rollout/stable/7
+            Commit     {_fleet.Git("rev-parse", "HEAD")}
+            Lock       sha256:{digest}
+            Tagged     2026-01-02 03:04:05Z by Release Manager <rm@example.org>
+
+            """, run.Output);
+    }
+
+    [Fact]
+    public async Task Verify_json_has_the_same_fields()
+    {
+        var run = await Run($"--tag {_tag} --ref refs/tags/rollout/stable/7 --json");
+
+        using var document = JsonDocument.Parse(run.Output);
+        Assert.True(document.RootElement.GetProperty("verified").GetBoolean());
+        Assert.Equal("ok", document.RootElement.GetProperty("reason").GetString());
+        Assert.Equal("rm@example.org", document.RootElement.GetProperty("principal").GetString());
+        Assert.Equal("2026-01-02T03:04:05+00:00", document.RootElement.GetProperty("taggedAt").GetString());
+    }
+
+    [Fact]
+    public async Task Verify_reads_standard_input()
+    {
+        var command = VerifyCommand.Create(() => File.OpenRead(_tag));
+
+        var run = await CommandRun.Of(command, $"verify --allowed-signers {_fleet.AllowedSignersFile} --tag -");
+
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("rollout/stable/8", "tag-name-mismatch")]
+    [InlineData("v1", "tag-name-mismatch")]
+    public async Task Verify_under_another_name_is_refused(string name, string reason) =>
+        await Refused(reason, $"--tag {_tag} --ref {name}");
+
+    [Fact]
+    public async Task Verify_of_a_signed_tag_that_is_no_release_is_refused_by_its_name()
+    {
+        _fleet.Git("tag", "-s", "-m", $"x\n\nGitEdge-Lock-SHA256: {new string('a', 64)}", "v1");
+        File.WriteAllBytes(_tag, CatFile("v1"));
+
+        await Refused("ref-name-invalid", $"--tag {_tag} --ref v1");
+    }
+
+    [Fact]
+    public async Task Verify_of_a_changed_tag_is_refused()
+    {
+        File.WriteAllText(_tag, File.ReadAllText(_tag).Replace("Release 7", "Release 8", StringComparison.Ordinal));
+
+        await Refused("bad-signature", $"--tag {_tag}");
+    }
+
+    [Fact]
+    public async Task Verify_of_an_unsigned_tag_and_of_one_without_trailer_is_refused()
+    {
+        _fleet.Git("tag", "-a", "-m", "x", "unsigned");
+        File.WriteAllBytes(_tag, CatFile("unsigned"));
+        await Refused("unsigned-tag", $"--tag {_tag}");
+
+        _fleet.Git("tag", "-s", "-m", "x", "bare");
+        File.WriteAllBytes(_tag, CatFile("bare"));
+        await Refused("trailer-missing", $"--tag {_tag}");
+    }
+
+    [Fact]
+    public async Task Verify_with_another_signer_is_refused()
+    {
+        Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", _folder["other"]]);
+        File.WriteAllText(_fleet.AllowedSignersFile, $"other@example.org {File.ReadAllText(_folder["other.pub"])}");
+
+        await Refused("unknown-signer", $"--tag {_tag}");
+    }
+
+    [Fact]
+    public async Task Verify_with_a_bad_list_of_signers_is_refused()
+    {
+        File.AppendAllText(_fleet.AllowedSignersFile, "nonsense\n");
+
+        await Refused("allowed-signers-invalid", $"--tag {_tag}");
+    }
+
+    [Fact]
+    public async Task Verify_of_an_endless_stream_ends()
+    {
+        await Refused("tag-too-large", "--tag /dev/zero");
+        File.WriteAllText(_tag, "");
+        var run = await Run($"--tag {_tag} --json");
+        Assert.Equal(3, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Verify_without_the_file_ends_with_1_and_names_it()
+    {
+        var run = await Run($"--tag {_folder["none"]}");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains(_folder["none"], run.Errors, StringComparison.Ordinal);
+    }
+
+    private byte[] CatFile(string tag) => Encoding.UTF8.GetBytes(Tool.Run("git", ["-C", _fleet.Path, "cat-file", "tag", tag]));
+
+    private async Task Refused(string reason, string options)
+    {
+        var json = await Run(options + " --json");
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal(3, json.ExitCode);
+        Assert.Equal(reason, document.RootElement.GetProperty("reason").GetString());
+        Assert.NotEmpty(document.RootElement.GetProperty("cure").GetString()!);
+
+        var text = await Run(options);
+        Assert.Equal((3, ""), (text.ExitCode, text.Output));
+        Assert.StartsWith($"error: {reason}: ", text.Errors, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> Run(string options) =>
+        CommandRun.Of(VerifyCommand.Create(), $"verify --allowed-signers {_fleet.AllowedSignersFile} {options}");
+}
