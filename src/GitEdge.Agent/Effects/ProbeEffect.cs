@@ -88,9 +88,9 @@ internal sealed class ProbeEffect(InferenceAdmin server, RunProbes probe, Action
     private static ModelTraffic Traffic(VersionStats stats) => new()
     {
         Name = stats.Name,
-        // What a client got wrong says nothing about the model.
-        Requests = stats.Requests - stats.Rejected,
-        Failures = stats.Failures - stats.Rejected,
+        // What a client got wrong is in neither: the server knows by asking the version before (docs/serving.md).
+        Requests = stats.Requests,
+        Failures = stats.Failures,
         BadOutputs = stats.BadOutputs,
         LongestConstantRun = stats.LongestConstantRun,
         P95 = stats.LatencyMicroseconds.P95 is { } p95 ? TimeSpan.FromMicroseconds(p95) : null,

@@ -36,7 +36,8 @@ internal static class AdminFaults
     private static (FaultKind Kind, string Cure) Meaning(string code) => code switch
     {
         "load-failed" => (FaultKind.Permanent, "Load the file with the device's version of ONNX Runtime, which the message names, on a desk; export it anew, and release it again."),
-        "unsupported-model" => (FaultKind.Permanent, "Export the model with tensors only; for scikit-learn set the converter's option zipmap to False. Then release it again."),
+        "external-data" => (FaultKind.Permanent, "Write the weights into the model's own file, and release it again."),
+        "unsupported-model" => (FaultKind.Permanent, "Release the .onnx file itself, whole, with tensors only going in and out; for scikit-learn set the converter's option zipmap to False."),
         "not-ready" => (FaultKind.Transient, "Nothing: the server was restarted between loading and promoting; the model is loaded again. If it stays, see the reason in its journal."),
         "no-such-file" => (FaultKind.Transient, "Nothing at first: the slot is staged again with the next attempt. If it stays, see that the server's --root is the agent's root, and that nobody removes files from the slots."),
         "unreadable" => (FaultKind.Transient, "Let the server's user read the slots (installing the package again does), and look for errors of the disk in 'dmesg'."),

@@ -1,3 +1,5 @@
+using GitEdge.Core.Primitives;
+
 namespace GitEdge.Agent.Inference;
 
 /// <summary>Standard error of a trial: its phases, and the last lines that are none.</summary>
@@ -43,12 +45,12 @@ internal sealed class TrialErrors
             foreach (var c in buffer.AsMemory(0, count).ToArray())
             {
                 if (c == '\n')
-                    (_, length) = (Take(new string(line, 0, length)), 0);
+                    (_, length) = (Take(ControlText.Escape(new string(line, 0, length))), 0);
                 else if (length < MaximumLine && c >= ' ')
                     line[length++] = c;
             }
         }
-        Take(new string(line, 0, length));
+        Take(ControlText.Escape(new string(line, 0, length)));
     }
 
     private bool Take(string line)

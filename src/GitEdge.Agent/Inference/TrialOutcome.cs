@@ -51,7 +51,7 @@ internal static class TrialOutcome
         try
         {
             var verdict = JsonSerializer.Deserialize(end.Output, HealthJson.Default.PreflightVerdict);
-            return verdict is not null && verdict.ExitCode == end.ExitCode && verdict.Passed == (verdict.Reason == PreflightReason.Ok) ? verdict : null;
+            return verdict is not null && verdict.ExitCode == end.ExitCode && verdict.Passed == (verdict.Reason == PreflightReason.Ok) ? verdict.Bounded() : null;
         }
         catch (JsonException)
         {
@@ -70,8 +70,10 @@ internal static class TrialOutcome
             "Nothing: the trial is made again."),
         > 0 and < 65 when end.Phase == TrialErrors.LoadingRunning => Crashed(request, end) with { Reason = PreflightReason.InternalError },
         > 0 and < 65 => Crashed(request, end),
+        PreflightVerdict.ExitRefused - FirstSignal => PreflightVerdict.Refuse(PreflightReason.NoVerdict,
+            $"{request.Name}: the trial refused the model{While(end)}, but its verdict cannot be read. {LastLine(end)}".TrimEnd(), TryElsewhere),
         _ => PreflightVerdict.Refuse(PreflightReason.InternalError,
-            $"{request.Name}: the trial ended with code {end.ExitCode} and without a verdict{While(end)}. {LastLine(end)}",
+            $"{request.Name}: the trial ended with code {end.ExitCode} and without a verdict{While(end)}. {LastLine(end)}".TrimEnd(),
             "Check that gitedge and gitedge-inference are of one version; the trial is made again."),
     };
 

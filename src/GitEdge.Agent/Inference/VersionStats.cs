@@ -13,13 +13,14 @@ internal sealed record VersionStats
     /// <summary>Answered and failed.</summary>
     public long Requests { get; init; }
 
-    /// <summary>Requests that got no answer, the rejected ones among them.</summary>
+    /// <summary>
+    /// Requests that the model or the server failed on, and that the version before answers. What is a client's own fault
+    /// is counted elsewhere (<c>rejected</c>, <c>excused</c>) and judged by nobody: any local client could bring about any
+    /// share of it.
+    /// </summary>
     public long Failures { get; init; }
 
-    /// <summary>Requests that were malformed or did not fit the model's inputs: the client's fault.</summary>
-    public long Rejected { get; init; }
-
-    /// <summary>Answers with NaN or infinite values.</summary>
+    /// <summary>Answers to finite inputs with NaN or infinite values, where the version before has none.</summary>
     public long BadOutputs { get; init; }
 
     /// <summary>Longest row of equal answers to requests that differed.</summary>

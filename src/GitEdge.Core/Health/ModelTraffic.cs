@@ -6,13 +6,16 @@ public sealed record ModelTraffic
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Inference requests, failed ones included; a client's malformed request is none.</summary>
+    /// <summary>Inference requests, failed ones included; a client's malformed or unfit request is none.</summary>
     public long Requests { get; init; }
 
-    /// <summary>Those that failed in the server.</summary>
+    /// <summary>
+    /// Requests that failed and that the version before answers, for not fitting the model's inputs too: an interface that
+    /// breaks well-behaved clients is a fault of the release. What fails on both versions is the client's.
+    /// </summary>
     public long Failures { get; init; }
 
-    /// <summary>Answers with NaN or infinite values.</summary>
+    /// <summary>Answers to finite inputs with NaN or infinite values, where the version before has none.</summary>
     public long BadOutputs { get; init; }
 
     /// <summary>Longest run of answers with the very same values for different inputs.</summary>

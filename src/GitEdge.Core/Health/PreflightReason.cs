@@ -12,6 +12,12 @@ public static class PreflightReason
     /// <summary>The runtime cannot load it.</summary>
     public const string DoesNotLoad = "does-not-load";
 
+    /// <summary>It keeps weights in other files, which no digest covers and which would let it name any file to be read.</summary>
+    public const string ExternalData = "external-data";
+
+    /// <summary>It is not a plain ONNX file: the runtime's own format, or a message that says things in unusual ways.</summary>
+    public const string UnsupportedModel = "unsupported-model";
+
     /// <summary>It uses an operator set the runtime does not implement.</summary>
     public const string UnsupportedOpset = "unsupported-opset";
 
@@ -50,6 +56,9 @@ public static class PreflightReason
 
     /// <summary>The process died.</summary>
     public const string Crashed = "crashed";
+
+    /// <summary>The process said by its exit code that the candidate is refused, and its verdict cannot be read.</summary>
+    public const string NoVerdict = "no-verdict";
 
     /// <summary>Somebody else ended the process: the kernel for want of memory, or a person.</summary>
     public const string Killed = "killed";

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GitEdge.Core.Primitives;
 
 namespace GitEdge.Core.Health;
 
@@ -13,6 +14,12 @@ public sealed record PreflightVerdict
 
     /// <summary>Its exit code when the trial itself did not work.</summary>
     public const int ExitInternal = 70;
+
+    /// <summary>
+    /// How many cases a verdict tells of, so that it stays below what its reader takes (1 MiB) with every text at its longest;
+    /// <see cref="PreflightMeasurements.Cases"/> counts them all.
+    /// </summary>
+    public const int MostCases = 50;
 
     /// <summary>Whether the candidate may serve.</summary>
     public required bool Passed { get; init; }
@@ -32,7 +39,9 @@ public sealed record PreflightVerdict
     /// <summary>What was measured, as far as the trial came.</summary>
     public required PreflightMeasurements Measured { get; init; }
 
-    /// <summary>The recorded cases, in order.</summary>
+    /// <summary>
+    /// The recorded cases, in order; of more than <see cref="MostCases"/> the first that failed and the first that did not.
+    /// </summary>
     public required IReadOnlyList<PreflightCase> Cases { get; init; }
 
     /// <summary>ONNX Runtime's version: part of what was gated.</summary>
@@ -48,6 +57,34 @@ public sealed record PreflightVerdict
     /// <summary>The exit code that goes with it.</summary>
     [JsonIgnore]
     public int ExitCode => Passed ? ExitPassed : IsReleasesFault ? ExitRefused : ExitInternal;
+
+    /// <summary>
+    /// The same verdict, small and harmless wherever it is shown: a model may put whatever it likes into the texts (names of
+    /// operators and tensors, values). Made where it is printed, and again where it is read, for the process that prints
+    /// it has run the model.
+    /// </summary>
+    public PreflightVerdict Bounded() => this with
+    {
+        Reason = ControlText.Brief(Reason),
+        Message = ControlText.Brief(Message),
+        Cure = ControlText.Brief(Cure),
+        Phase = Brief(Phase),
+        RuntimeVersion = Brief(RuntimeVersion),
+        Provider = Brief(Provider),
+        Cases = [.. (Cases.Count > MostCases ? Cases.OrderBy(one => one.Passed).Take(MostCases) : Cases).Select(Bounded)],
+    };
+
+    private static PreflightCase Bounded(PreflightCase one) => one with
+    {
+        Set = ControlText.Brief(one.Set),
+        Output = Brief(one.Output),
+        At = Brief(one.At),
+        Worst = one.Worst is { } worst
+            ? worst with { Expected = Brief(worst.Expected), Actual = Brief(worst.Actual), Text = ControlText.Brief(worst.Text) }
+            : null,
+    };
+
+    private static string? Brief(string? text) => text is null ? null : ControlText.Brief(text);
 
     /// <summary>A verdict against the candidate, or about a trial that did not work.</summary>
     public static PreflightVerdict Refuse(string reason, string message, string cure) =>

@@ -12,6 +12,9 @@ public static class ControlText
     /// <summary>The most characters of one name from outside.</summary>
     public const int NameLength = 300;
 
+    /// <summary>Characters that a text which somebody else wrote may have in a message.</summary>
+    public const int Longest = 500;
+
     /// <summary>
     /// The text on one line, every control, direction and invisible character written as <c>\n</c>, <c>\t</c> or
     /// <c>\u001b</c>.
@@ -37,6 +40,32 @@ public static class ControlText
 
     /// <summary>The same for text of several lines of our own making: the lines stay, and no line can pose as a new entry.</summary>
     public static string EscapeLines(string text) => string.Join("\n    ", text.Split('\n').Select(line => Escape(line.TrimEnd('\r'))));
+
+    /// <summary>
+    /// The same, with at most <paramref name="longest"/> characters: of what is longer the beginning and the end are kept,
+    /// where messages say what and why.
+    /// </summary>
+    public static string Brief(string text, int longest = Longest)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        const string Gap = " … ";
+        // Cut before escaping, so that the cost does not grow with what is thrown away; and again after it.
+        if (text.Length > longest)
+            text = string.Concat(text.AsSpan(0, longest), Gap, text.AsSpan(text.Length - longest));
+        var escaped = Escape(text);
+        if (escaped.Length <= longest)
+            return escaped;
+        var tail = (longest - Gap.Length) / 3;
+        return string.Concat(Whole(escaped.AsSpan(0, longest - Gap.Length - tail)), Gap, Whole(escaped.AsSpan(escaped.Length - tail)));
+    }
+
+    // Half a surrogate pair is no character.
+    private static ReadOnlySpan<char> Whole(ReadOnlySpan<char> text)
+    {
+        if (text.Length > 0 && char.IsLowSurrogate(text[0]))
+            text = text[1..];
+        return text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
+    }
 
     private static string Name(Rune rune) => rune.Value switch
     {

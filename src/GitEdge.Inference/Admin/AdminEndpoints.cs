@@ -11,9 +11,17 @@ namespace GitEdge.Inference.Admin;
 /// The repository extension and what GitEdge adds to it, for the admin listener only. Errors are
 /// <c>{"error": "…", "code": "…"}</c>.
 /// </summary>
-internal sealed class AdminEndpoints(ModelCatalog catalog, ModelRepository repository)
+/// <param name="catalog">What is served.</param>
+/// <param name="repository">Changes it.</param>
+/// <param name="served">What the traffic of the public listener takes.</param>
+internal sealed class AdminEndpoints(ModelCatalog catalog, ModelRepository repository, TrafficBudget served)
 {
+    private const long LargestBodies = 4 << 20;
+
     private const string RepositoryModels = "/v2/repository/models/";
+
+    // Of its own: the public listener's clients must not be able to keep the agent from reaching the server.
+    private readonly BodyBudget _bodies = new(LargestBodies);
 
     /// <summary>Answers if the path is one of the admin listener's own; false when it is not.</summary>
     public async Task<bool> TryHandleAsync(HttpContext context)
@@ -114,15 +122,15 @@ internal sealed class AdminEndpoints(ModelCatalog catalog, ModelRepository repos
         var counted = model.Statistics;
         var latency = new LatencyReply(counted.Latency.Quantile(0.5), counted.Latency.Quantile(0.95), counted.Latency.Quantile(0.99));
         var reply = new StatisticsReply(model.Name, model.Version, model.Digest, counted.Successes + counted.Failures, counted.Failures,
-            counted.Rejected, counted.BadOutputs, counted.LongestConstantRun, latency, GlibcMemory.Resident(), counted.Since);
+            counted.Mismatched, counted.Rejected, counted.Excused, counted.BadOutputs, counted.LongestConstantRun, latency, Math.Max(0, GlibcMemory.Resident() - served.Taken), counted.Since);
         return Replies.Json(context, 200, reply, AdminJson.Readable.StatisticsReply);
     }
 
     /// <summary>Reads a body; an empty one is an empty request.</summary>
-    private static async Task<(T? Request, RepositoryProblem? Problem)> Read<T>(HttpContext context, JsonTypeInfo<T> type)
+    private async Task<(T? Request, RepositoryProblem? Problem)> Read<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class, new()
     {
-        using var body = await RequestBody.ReadAsync(context.Request);
+        using var body = await RequestBody.ReadAsync(context.Request, _bodies);
         if (body.Problem is { } problem)
             return (null, new RepositoryProblem(problem.Status, "bad-body", problem.Message));
         if (body.Length == 0)

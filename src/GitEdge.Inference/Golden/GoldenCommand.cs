@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using GitEdge.Core.Primitives;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GitEdge.Inference.Golden;
@@ -68,7 +69,7 @@ internal static class GoldenCommand
         }
         catch (Exception e) when (e is InvalidDataException or OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"golden record: {e.Message}");
+            Console.Error.WriteLine($"golden record: {ControlText.Brief(e.Message, 2 * ControlText.Longest)}");
             return Refused;
         }
     }

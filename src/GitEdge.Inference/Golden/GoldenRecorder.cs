@@ -1,5 +1,6 @@
 using GitEdge.Core.Health;
 using GitEdge.Core.Primitives;
+using GitEdge.Inference.Onnx;
 using GitEdge.Inference.Preflight;
 
 namespace GitEdge.Inference.Golden;

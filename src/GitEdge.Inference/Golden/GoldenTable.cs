@@ -1,4 +1,5 @@
 using GitEdge.Core.Health;
+using GitEdge.Inference.Onnx;
 
 namespace GitEdge.Inference.Golden;
 
@@ -20,6 +21,6 @@ internal static class GoldenTable
     private static string[] Row(string set, string role, GoldenTensor tensor)
     {
         var remark = GoldenComparison.HasNonFinite(tensor) ? "has NaN or infinite values" : "";
-        return [set, role, tensor.Name, TensorTypes.Name(tensor.Type), $"[{string.Join(',', tensor.Shape)}]", remark];
+        return [set, role, tensor.Name, Datatypes.Describe(tensor.Type), $"[{string.Join(',', tensor.Shape)}]", remark];
     }
 }

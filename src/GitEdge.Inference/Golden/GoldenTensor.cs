@@ -1,4 +1,5 @@
 using GitEdge.Core.Health;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GitEdge.Inference.Golden;
@@ -24,7 +25,7 @@ internal sealed record GoldenTensor
 
     public long Count => Shape.Aggregate(1L, (product, length) => product * length);
 
-    public TensorSignature Signature => new() { Name = Name, Type = TensorTypes.Name(Type), Shape = Shape };
+    public TensorSignature Signature => new() { Name = Name, Type = Datatypes.Describe(Type), Shape = Shape };
 
     public bool HasSameValues(GoldenTensor other) =>
         Type == other.Type && Shape.SequenceEqual(other.Shape) && Data.AsSpan().SequenceEqual(other.Data) && Strings.SequenceEqual(other.Strings);

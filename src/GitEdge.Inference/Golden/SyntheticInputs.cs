@@ -1,4 +1,5 @@
 using GitEdge.Core.Health;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GitEdge.Inference.Golden;
@@ -23,13 +24,13 @@ internal static class SyntheticInputs
     private static GoldenTensor Make(TensorSignature input, SyntheticOptions options, Random random)
     {
         var shape = ShapeOf(input, options);
-        var type = TensorTypes.TypeOf(input.Type) ?? throw new InvalidDataException($"input '{input.Name}' is {input.Type}, which cannot be made up");
+        var type = Datatypes.TypeOf(input.Type) ?? throw new InvalidDataException($"input '{input.Name}' is {input.Type}, which cannot be made up");
         var count = shape.Aggregate(1L, (product, length) => product * length);
         if (count > MaximumElements)
             throw new InvalidDataException($"input '{input.Name}' would have {count} elements; at most {MaximumElements} are made up");
         double? fixedValue = options.Values.TryGetValue(input.Name, out var value) ? value : null;
         var isText = type == TensorElementType.String;
-        var data = isText ? [] : new byte[count * TensorTypes.Size(type)];
+        var data = isText ? [] : new byte[count * Datatypes.SizeOf(type)];
         Fill(data, type, () => fixedValue ?? Draw(type, random));
         return new GoldenTensor
         {
@@ -63,7 +64,7 @@ internal static class SyntheticInputs
     {
         if (data.Length == 0)
             return;
-        var size = TensorTypes.Size(type);
+        var size = Datatypes.SizeOf(type);
         for (var start = 0; start < data.Length; start += size)
             Bytes(type, next()).AsSpan(0, size).CopyTo(data.AsSpan(start));
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GitEdge.Inference.Golden;
@@ -19,7 +20,7 @@ internal static class TensorProto
             throw new InvalidDataException("tensors in segments are not supported");
         if (fields.External)
             throw new InvalidDataException("the data lies in another file (external data); write it into the tensor");
-        if (!TensorTypes.IsKnown(fields.Type))
+        if (!Datatypes.IsKnown(fields.Type))
             throw new InvalidDataException($"element type {(int)fields.Type} is not supported");
         var count = Count(fields.Shape);
         var isText = fields.Type == TensorElementType.String;
@@ -33,7 +34,7 @@ internal static class TensorProto
             Origin = fields.Origin,
         };
         var have = isText ? tensor.Strings.Length : tensor.Data.Length;
-        var want = isText ? count : checked(count * TensorTypes.Size(fields.Type));
+        var want = isText ? count : checked(count * Datatypes.SizeOf(fields.Type));
         return have == want
             ? tensor
             : throw new InvalidDataException($"the shape [{string.Join(',', fields.Shape)}] needs {want} {(isText ? "texts" : "bytes")}, there are {have}");

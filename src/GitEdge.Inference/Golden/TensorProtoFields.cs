@@ -1,3 +1,4 @@
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GitEdge.Inference.Golden;

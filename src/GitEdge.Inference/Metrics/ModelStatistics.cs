@@ -4,16 +4,22 @@ namespace GitEdge.Inference.Metrics;
 /// <param name="since">When it was loaded.</param>
 internal sealed class ModelStatistics(DateTimeOffset since)
 {
+    /// <summary>The peer is asked at each so many answers of a constant run.</summary>
+    public const int PeerInterval = 8;
+
     private readonly Lock _lock = new();
     private long _successes;
     private long _failures;
+    private long _mismatched;
     private long _rejected;
+    private long _excused;
     private long _badOutputs;
     private long _requestMicroseconds;
     private long _queueMicroseconds;
     private long _computeMicroseconds;
     private ulong _lastInput;
     private ulong _lastOutput;
+    private ulong? _peerOutput;
     private long _run;
     private long _longestRun;
 
@@ -23,12 +29,19 @@ internal sealed class ModelStatistics(DateTimeOffset since)
 
     public long Successes => Volatile.Read(ref _successes);
 
+    /// <summary>Requests that got no answer and should have: <see cref="RequestFault"/> tells which.</summary>
     public long Failures => Volatile.Read(ref _failures);
 
-    /// <summary>Failures that were the request's own: malformed, or not fitting the model.</summary>
+    /// <summary>Of the failures those that do not fit this version's inputs and that its peer answers.</summary>
+    public long Mismatched => Volatile.Read(ref _mismatched);
+
+    /// <summary>Requests that got no answer and deserved none: malformed, or fitting neither this version nor its peer.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
 
-    /// <summary>Answers with a NaN or an infinity in any float output.</summary>
+    /// <summary>Requests that this version and its peer alike failed on or answered with a NaN or an infinity.</summary>
+    public long Excused => Volatile.Read(ref _excused);
+
+    /// <summary>Answers to finite inputs with a NaN or an infinity in a float output where the peer has none.</summary>
     public long BadOutputs => Volatile.Read(ref _badOutputs);
 
     public long RequestMicroseconds => Volatile.Read(ref _requestMicroseconds);
@@ -52,30 +65,63 @@ internal sealed class ModelStatistics(DateTimeOffset since)
         Latency.Record((long)request.TotalMicroseconds);
     }
 
-    /// <param name="rejected">Whether the request was at fault.</param>
-    public void Failed(bool rejected)
+    /// <summary>Counts a request that went wrong.</summary>
+    public void Count(RequestFault fault)
     {
-        if (rejected)
-            Interlocked.Increment(ref _rejected);
-        Interlocked.Increment(ref _failures);
+        switch (fault)
+        {
+            case RequestFault.Failed:
+                Interlocked.Increment(ref _failures);
+                break;
+            case RequestFault.Mismatched:
+                Interlocked.Increment(ref _mismatched);
+                Interlocked.Increment(ref _failures);
+                break;
+            case RequestFault.BadOutput:
+                Interlocked.Increment(ref _badOutputs);
+                break;
+            case RequestFault.Rejected:
+                Interlocked.Increment(ref _rejected);
+                break;
+            case RequestFault.Excused:
+                Interlocked.Increment(ref _excused);
+                break;
+        }
     }
 
-    /// <summary>Takes note of an answer.</summary>
+    /// <summary>Takes note of an answer, for the constant run.</summary>
     /// <param name="input">Hash of all inputs.</param>
     /// <param name="output">Hash of all outputs.</param>
-    /// <param name="bad">Whether a float output held a NaN or an infinity.</param>
-    public void Answered(ulong input, ulong output, bool bad)
+    /// <returns>True when the run has grown to where the peer is to be asked: see <see cref="PeerAnswered"/>.</returns>
+    public bool Answered(ulong input, ulong output)
     {
-        if (bad)
-            Interlocked.Increment(ref _badOutputs);
         lock (_lock)
         {
+            var grown = true;
             if (_run == 0 || output != _lastOutput)
-                _run = 1;
+                (_run, _peerOutput) = (1, null);
             else if (input != _lastInput)
                 _run++;
+            else
+                grown = false;
             (_lastInput, _lastOutput) = (input, output);
             _longestRun = Math.Max(_longestRun, _run);
+            return grown && _run % PeerInterval == 0;
+        }
+    }
+
+    /// <summary>
+    /// What the peer answered to a request within a constant run. When it too repeats itself the requests are to blame,
+    /// not this version, and the run begins anew.
+    /// </summary>
+    /// <param name="output">Hash of all its outputs.</param>
+    public void PeerAnswered(ulong output)
+    {
+        lock (_lock)
+        {
+            if (_peerOutput == output)
+                _run = Math.Min(_run, 1);
+            _peerOutput = output;
         }
     }
 }

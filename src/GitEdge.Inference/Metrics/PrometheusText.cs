@@ -20,11 +20,13 @@ internal static class PrometheusText
                         where entry.Loaded is not null
                         select entry.Loaded).ToArray();
         Family(text, versions, "nv_inference_request_success", "Requests answered", static statistics => statistics.Successes);
-        Family(text, versions, "nv_inference_request_failure", "Requests to this version that got no answer", static statistics => statistics.Failures);
+        Family(text, versions, "nv_inference_request_failure", "Requests to this version that the model or the server failed on", static statistics => statistics.Failures);
         Family(text, versions, "nv_inference_request_duration_us", "Time from the body read to the answer written, of answered requests", static statistics => statistics.RequestMicroseconds);
         Family(text, versions, "nv_inference_queue_duration_us", "Of that, time in line", static statistics => statistics.QueueMicroseconds);
         Family(text, versions, "nv_inference_compute_infer_duration_us", "Of that, time in the model", static statistics => statistics.ComputeMicroseconds);
-        Family(text, versions, "gitedge_model_bad_outputs", "Answers with a NaN or an infinity", static statistics => statistics.BadOutputs);
+        Family(text, versions, "gitedge_model_rejected_requests", "Requests that were malformed or did not fit", static statistics => statistics.Rejected);
+        Family(text, versions, "gitedge_model_excused_requests", "Requests that went wrong here and on the version before alike", static statistics => statistics.Excused);
+        Family(text, versions, "gitedge_model_bad_outputs", "Answers to finite inputs with a NaN or an infinity", static statistics => statistics.BadOutputs);
         Header(text, "gitedge_model_info", "gauge", "What is loaded, and what answers by default");
         foreach (var version in versions)
         {

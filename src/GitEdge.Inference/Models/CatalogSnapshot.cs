@@ -28,7 +28,12 @@ internal sealed record CatalogSnapshot(ImmutableSortedDictionary<string, ModelEn
         var versions = model.Versions.Remove(version);
         if (versions.IsEmpty)
             return new(Models.Remove(name));
-        var left = model with { Versions = versions, Default = model.Default?.Number == version ? null : model.Default };
+        var left = model with
+        {
+            Versions = versions,
+            Default = model.Default?.Number == version ? null : model.Default,
+            Previous = model.Previous?.Number == version ? null : model.Previous,
+        };
         return new(Models.SetItem(name, left));
     }
 
@@ -43,7 +48,10 @@ internal sealed record CatalogSnapshot(ImmutableSortedDictionary<string, ModelEn
     {
         var models = Models.ToBuilder();
         foreach (var version in defaults)
-            models[version.Name] = models[version.Name] with { Default = version };
+        {
+            var model = models[version.Name];
+            models[version.Name] = model with { Default = version, Previous = model.Default == version ? model.Previous : model.Default };
+        }
         return new(models.ToImmutable());
     }
 }

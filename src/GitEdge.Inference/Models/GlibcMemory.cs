@@ -19,6 +19,23 @@ internal static partial class GlibcMemory
         }
     }
 
+    /// <summary>
+    /// Has blocks of a mebibyte and more taken from the kernel one by one and given back when freed. By itself the C library
+    /// keeps ever larger ones on its heap (mallopt(3), the dynamic threshold), where one small block holds them all.
+    /// </summary>
+    public static void GiveBackLargeBlocks()
+    {
+        const int MmapThreshold = -3;
+        try
+        {
+            _ = mallopt(MmapThreshold, 1 << 20);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // musl's threshold is fixed.
+        }
+    }
+
     /// <summary>Resident bytes of this process, proc_pid_statm(5).</summary>
     public static long Resident()
     {
@@ -29,4 +46,8 @@ internal static partial class GlibcMemory
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int malloc_trim(nuint pad);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int mallopt(int parameter, int value);
 }

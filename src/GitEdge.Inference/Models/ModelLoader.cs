@@ -1,4 +1,5 @@
 using GitEdge.Core.Primitives;
+using GitEdge.Inference.Onnx;
 using GitEdge.Inference.Preflight;
 using GitEdge.Inference.Protocol;
 using Microsoft.ML.OnnxRuntime;
@@ -41,9 +42,11 @@ internal static class ModelLoader
 
     private static Outcome<LoadedModel> Load(string file, byte[] bytes, Sha256Digest digest)
     {
+        if (ModelGuard.Check(bytes) is { } objection)
+            return new RepositoryProblem(422, objection.Code, $"{file} is not taken: {objection.What}. {objection.Cure}");
         try
         {
-            using var options = OnnxEnvironment.SessionOptions(Path.GetDirectoryName(file)!);
+            using var options = OnnxEnvironment.SessionOptions();
             var session = new InferenceSession(bytes, options);
             var signature = ModelSignature.Of(session, out var problem);
             if (signature is not null)

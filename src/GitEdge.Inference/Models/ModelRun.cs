@@ -16,17 +16,17 @@ internal sealed class ModelRun : IDisposable
     // More than this is not kept for the next request.
     private const int KeptJson = 1 << 20;
     private readonly InferenceSession _session;
-    private readonly RunOptions _options;
+    private readonly RunSettings _settings;
     private readonly OrtIoBinding _binding;
     private readonly List<OutputTensor> _outputs = [];
     private IDisposable? _values;
     private ArrayBufferWriter<byte> _json = new(4096);
     private readonly Utf8JsonWriter _writer;
 
-    public ModelRun(InferenceSession session, RunOptions options, ModelSignature signature)
+    public ModelRun(InferenceSession session, RunSettings settings, ModelSignature signature)
     {
         _session = session;
-        _options = options;
+        _settings = settings;
         _binding = session.CreateIoBinding();
         _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Request = new InferenceRequest(signature);
@@ -50,7 +50,7 @@ internal sealed class ModelRun : IDisposable
         _binding.ClearBoundOutputs();
         foreach (var output in Request.Outputs)
             _binding.BindOutputToDevice(output.Spec.Name, OrtMemoryInfo.DefaultInstance);
-        _session.RunWithBinding(_options, _binding);
+        _session.RunWithBinding(_settings.Next(), _binding);
         var values = _binding.GetOutputValues();
         _values = values;
         for (var i = 0; i < values.Count; i++)
@@ -61,30 +61,39 @@ internal sealed class ModelRun : IDisposable
     public ProtocolError? WriteJson(string model, string version) =>
         InferenceResponseWriter.Write(_writer, model, version, Request.Id, _outputs);
 
-    /// <summary>Tells the statistics what came out.</summary>
-    public void Note(ModelStatistics statistics)
+    /// <summary>Looks at what went in and what came out.</summary>
+    public RunNote Note()
     {
-        var input = 0UL;
+        var note = new RunNote(0, 0, FiniteInput: true, FiniteOutput: true);
         foreach (var slot in Request.Inputs)
-            input = slot.Spec.ElementSize == 0 ? HashStrings(slot.Value!, slot.Count, input) : TensorChecks.Hash(slot.Bytes, input);
-        var output = 0UL;
-        var bad = false;
+        {
+            note = slot.Spec.ElementSize == 0
+                ? note with { Input = HashStrings(slot.Value!, slot.Count, note.Input) }
+                : note with { Input = TensorChecks.Hash(slot.Bytes, note.Input), FiniteInput = note.FiniteInput && !TensorChecks.HasNonFinite(slot.Spec.Type, slot.Bytes) };
+        }
         foreach (var tensor in _outputs)
         {
-            output = tensor.Spec.ElementSize == 0 ? HashStrings(tensor.Value, tensor.Count, output) : TensorChecks.Hash(tensor.Bytes, output);
-            bad |= tensor.Spec.ElementSize != 0 && TensorChecks.HasNonFinite(tensor.Spec.Type, tensor.Bytes);
+            note = tensor.Spec.ElementSize == 0
+                ? note with { Output = HashStrings(tensor.Value, tensor.Count, note.Output) }
+                : note with { Output = TensorChecks.Hash(tensor.Bytes, note.Output), FiniteOutput = note.FiniteOutput && !TensorChecks.HasNonFinite(tensor.Spec.Type, tensor.Bytes) };
         }
-        statistics.Answered(input, output, bad);
+        return note;
     }
 
     /// <summary>Makes ready for the next request; frees what the model answered.</summary>
     public void Reset()
     {
+        var large = Array.Exists(Request.Inputs, static input => input.IsLarge)
+            || _outputs.Exists(static output => output.Spec.ElementSize != 0 && output.Bytes.Length > InputSlot.LargestKept);
         _outputs.Clear();
         _values?.Dispose();
         _values = null;
+        if (large)
+            _settings.Shrink();
         _binding.ClearBoundOutputs();
         Request.Reset();
+        foreach (var input in Request.Inputs)
+            input.Trim();
         if (_json.Capacity > KeptJson)
             _json = new ArrayBufferWriter<byte>(4096);
         else

@@ -20,8 +20,7 @@ internal sealed class ModelVersion
 
     private readonly InferenceSession _session;
 
-    // Shared by all runs, to end them all when they do not end by themselves.
-    private readonly RunOptions _options = new();
+    private readonly RunSettings _settings = new();
     private readonly ConcurrentBag<ModelRun> _runs = [];
     private readonly TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -87,7 +86,7 @@ internal sealed class ModelVersion
             run.Dispose();
         _runs.Clear();
         _session.Dispose();
-        _options.Dispose();
+        _settings.Dispose();
         Gate.Dispose();
         _freed.SetResult();
     }
@@ -112,7 +111,7 @@ internal sealed class ModelVersion
     }
 
     /// <summary>A run, for a holder of a lease.</summary>
-    public ModelRun Rent() => _runs.TryTake(out var run) ? run : new ModelRun(_session, _options, Signature);
+    public ModelRun Rent() => _runs.TryTake(out var run) ? run : new ModelRun(_session, _settings, Signature);
 
     /// <summary>Gives a run back, before the lease.</summary>
     public void Return(ModelRun run)
@@ -130,16 +129,16 @@ internal sealed class ModelVersion
     public string? WarmUp(TimeProvider time)
     {
         // Not disposed: the timer may be at it still. Its finalizer frees it.
-        var options = new RunOptions();
-        using var timer = time.CreateTimer(_ => options.Terminate = true, null, s_warmUpLimit, Timeout.InfiniteTimeSpan);
-        using var run = new ModelRun(_session, options, Signature);
+        var settings = new RunSettings();
+        using var timer = time.CreateTimer(_ => settings.Terminate(), null, s_warmUpLimit, Timeout.InfiniteTimeSpan);
+        using var run = new ModelRun(_session, settings, Signature);
         string? refusal = null;
         foreach (var length in (ReadOnlySpan<long>)[1, 64, 256, 512])
         {
             run.Reset();
             if ((refusal = WarmUp(run, length)) is null)
                 return null;
-            if (options.Terminate)
+            if (settings.Terminated)
                 return $"it ran longer than {s_warmUpLimit.TotalSeconds} s and was ended";
         }
         return refusal;
@@ -150,7 +149,7 @@ internal sealed class ModelVersion
         // With a lease of one's own, so that the options are not freed meanwhile.
         if (!TryAcquire())
             return;
-        _options.Terminate = true;
+        _settings.Terminate();
         Release();
     }
 
@@ -176,7 +175,7 @@ internal sealed class ModelVersion
         }
         catch (OnnxRuntimeException exception)
         {
-            return exception.Message;
+            return ControlText.Brief(exception.Message);
         }
     }
 }

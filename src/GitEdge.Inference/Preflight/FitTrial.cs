@@ -1,4 +1,5 @@
 using GitEdge.Core.Health;
+using GitEdge.Inference.Onnx;
 
 namespace GitEdge.Inference.Preflight;
 
@@ -7,6 +8,8 @@ internal static class FitTrial
 {
     public static PreflightVerdict? Check(PreflightRequest request, ReadOnlySpan<byte> bytes)
     {
+        if (ModelGuard.Check(bytes) is { } objection)
+            return PreflightVerdict.Refuse(objection.Code, $"{request.Name}: {objection.What}.", objection.Cure);
         try
         {
             var header = OnnxHeader.Parse(bytes);

@@ -1,5 +1,6 @@
 using GitEdge.Core.Health;
 using GitEdge.Inference.Golden;
+using GitEdge.Inference.Onnx;
 
 namespace GitEdge.Inference.Preflight;
 
@@ -9,7 +10,7 @@ internal static class InterfaceTrial
     /// <summary>Sequences, maps and complex numbers have no form in the Open Inference Protocol.</summary>
     public static PreflightVerdict? AgainstProtocol(string name, TrialModel candidate)
     {
-        var strange = candidate.Interface.Inputs.Concat(candidate.Interface.Outputs).FirstOrDefault(tensor => TensorTypes.TypeOf(tensor.Type) is null);
+        var strange = candidate.Interface.Inputs.Concat(candidate.Interface.Outputs).FirstOrDefault(tensor => Datatypes.TypeOf(tensor.Type) is null);
         return strange is null
             ? null
             : Refuse(name, $"'{strange.Name}' is {strange.Type}, which cannot be served",

@@ -8,6 +8,8 @@ internal static partial class OwnProcess
 {
     private const int SigKill = 9;
     private const int PrSetParentDeathSignal = 1;
+    private const int PrSetNoNewPrivileges = 38;
+    private const int RlimitFileSize = 1;
     private const int RlimitData = 2;
     private const int RlimitCore = 4;
     private const int LowPriority = 10;
@@ -31,11 +33,23 @@ internal static partial class OwnProcess
         return true;
     }
 
-    /// <summary>Ends the process by SIGALRM after that time, whatever it is doing; no core files from here on.</summary>
-    public static void EndAfter(TimeSpan time)
+    /// <summary>
+    /// Takes from this process what a trial does not need: no program it starts gains privileges (PR_SET_NO_NEW_PRIVS, of this
+    /// thread and all that follow from it, the runtime's among them), no file grows by a byte (RLIMIT_FSIZE; what it prints
+    /// goes into a pipe), no core is left. Neither limit can be raised again without privileges.
+    /// </summary>
+    /// <returns>False when the kernel grants one of them not.</returns>
+    public static bool TryConfine()
     {
         var none = default(ResourceLimit);
-        _ = setrlimit(RlimitCore, in none);
+        return prctl(PrSetNoNewPrivileges, 1, 0, 0, 0) == 0
+            & setrlimit(RlimitFileSize, in none) == 0
+            & setrlimit(RlimitCore, in none) == 0;
+    }
+
+    /// <summary>Ends the process by SIGALRM after that time, whatever it is doing.</summary>
+    public static void EndAfter(TimeSpan time)
+    {
         _ = alarm((uint)Math.Clamp(Math.Ceiling(time.TotalSeconds), 1, int.MaxValue));
     }
 

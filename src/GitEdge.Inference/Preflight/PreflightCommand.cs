@@ -34,9 +34,10 @@ internal static class PreflightCommand
 
     private static int Run(string requestFile, int? parent)
     {
-        if (parent is { } id && !OwnProcess.TryTieTo(id))
+        // By hand its output may go into a file, which a limit on files would forbid.
+        if (parent is { } id && !(OwnProcess.TryTieTo(id) && OwnProcess.TryConfine()))
             return PreflightVerdict.ExitInternal;
-        var verdict = Verdict(requestFile, tied: parent is not null);
+        var verdict = Verdict(requestFile, tied: parent is not null).Bounded();
         using var output = Console.OpenStandardOutput();
         JsonSerializer.Serialize(output, verdict, HealthJson.Default.PreflightVerdict);
         output.WriteByte((byte)'\n');

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GitEdge.Core.Health;
 using GitEdge.Inference.Golden;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GitEdge.Inference.Preflight;
@@ -179,7 +180,7 @@ internal sealed class PreflightTrial
             _measured = _measured with { RunningPeakBytes = Math.Max(0, OwnProcess.Peak() - before) };
             return model;
         }
-        catch (Exception e) when (e is OnnxRuntimeException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             _remarks.Add($"not compared with the running model: {e.Message}");
             return null;

@@ -1,4 +1,5 @@
 using GitEdge.Inference.Golden;
+using GitEdge.Inference.Onnx;
 
 namespace GitEdge.Inference.Preflight;
 

@@ -1,5 +1,6 @@
 using GitEdge.Core.Health;
 using GitEdge.Inference.Golden;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace GitEdge.Inference.Preflight;
@@ -29,9 +30,12 @@ internal sealed class TrialModel : IDisposable
     public IReadOnlyList<string> OutputNames => _session.OutputNames;
 
     /// <exception cref="OnnxRuntimeException">The runtime does not take it.</exception>
+    /// <exception cref="InvalidDataException">It is not given to the runtime; says why and what to do.</exception>
     public static TrialModel Load(byte[] bytes)
     {
-        using var options = TrialRuntime.Options();
+        if (ModelGuard.Check(bytes) is { } objection)
+            throw new InvalidDataException($"the model is not taken: {objection.What}. {objection.Cure}");
+        using var options = OnnxEnvironment.SessionOptions();
         return new TrialModel(new InferenceSession(bytes, options));
     }
 
@@ -46,6 +50,6 @@ internal sealed class TrialModel : IDisposable
         [.. names.Select(name => Signature(name, metadata[name]))];
 
     private static TensorSignature Signature(string name, NodeMetadata node) => node.OnnxValueType == OnnxValueType.ONNX_TYPE_TENSOR
-        ? new TensorSignature { Name = name, Type = TensorTypes.Name(node.ElementDataType), Shape = [.. node.Dimensions.Select(length => (long)length)] }
+        ? new TensorSignature { Name = name, Type = Datatypes.Describe(node.ElementDataType), Shape = [.. node.Dimensions.Select(length => (long)length)] }
         : new TensorSignature { Name = name, Type = $"{node.OnnxValueType}" };
 }

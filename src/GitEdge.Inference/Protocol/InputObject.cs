@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GitEdge.Inference.Protocol;

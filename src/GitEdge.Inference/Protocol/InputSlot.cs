@@ -8,6 +8,9 @@ namespace GitEdge.Inference.Protocol;
 /// </summary>
 internal sealed class InputSlot(TensorSpec spec) : IDisposable
 {
+    /// <summary>Bytes of a tensor beyond which its memory is not kept for the next request.</summary>
+    public const int LargestKept = 8 << 20;
+
     private readonly NativeBuffer _buffer = new();
     private long[]? _shape;
     private bool _bound;
@@ -29,6 +32,9 @@ internal sealed class InputSlot(TensorSpec spec) : IDisposable
 
     /// <summary>The elements, row-major, little-endian. Empty for BYTES.</summary>
     public Span<byte> Bytes => spec.ElementSize == 0 ? [] : _buffer.Span(Count * spec.ElementSize);
+
+    /// <summary>Whether its memory is too large to be kept for the next request.</summary>
+    public bool IsLarge => Bytes.Length > LargestKept;
 
     /// <summary>Makes room for a tensor whose shape has been checked.</summary>
     public void Prepare(ReadOnlySpan<long> shape, int count)
@@ -54,6 +60,15 @@ internal sealed class InputSlot(TensorSpec spec) : IDisposable
             return;
         binding.BindInput(spec.Name, Value!);
         _bound = true;
+    }
+
+    /// <summary>Gives memory back that is too large to be kept.</summary>
+    public void Trim()
+    {
+        if (!IsLarge)
+            return;
+        Dispose();
+        (Value, _shape, _bound, Count) = (null, null, false, 0);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Text;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using GitEdge.Inference.Metrics;
 using GitEdge.Inference.Models;
 using GitEdge.Inference.Protocol;
 using Microsoft.AspNetCore.Http;
@@ -11,77 +13,92 @@ namespace GitEdge.Inference.Serving;
 /// <c>POST v2/models/{m}[/versions/{v}]/infer</c>. The body is read before a version is chosen and the answer is copied
 /// out before it is sent, so that a slow client holds no lease on a model.
 /// </summary>
-internal sealed class InferEndpoint(ModelCatalog catalog)
+/// <param name="catalog">What is served.</param>
+/// <param name="budget">Bounds the memory that requests and answers take.</param>
+internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
 {
     private const string HeaderLength = "Inference-Header-Content-Length";
     private const string DigestHeader = "GitEdge-Model-Digest";
 
+    private readonly PeerOpinion _peers = new(catalog);
+
     public async Task HandleAsync(HttpContext context, ModelPath path)
     {
-        using var body = await RequestBody.ReadAsync(context.Request);
+        using var body = await RequestBody.ReadAsync(context.Request, budget.Requests);
+        using var answer = new LargeAnswer(budget.Answers);
         var problem = body.Problem;
+        // What is left of it is not worth reading.
+        if (problem is not null)
+            context.Response.Headers.Connection = "close";
         if (problem is null && catalog.Acquire(path.Model, path.Version, out problem) is { } model)
         {
             try
             {
-                problem = await AnswerAsync(context, model, body);
+                problem = await AnswerAsync(context, model, body, answer);
             }
             finally
             {
                 model.Release();
             }
         }
-        if (problem is null)
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        else
+        if (problem is not null)
             await Replies.Error(context, problem);
+        else if (answer.IsTaken)
+            await answer.SendAsync(context.Response.Body, context.RequestAborted);
+        else
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async ValueTask<ProtocolError?> AnswerAsync(HttpContext context, ModelVersion model, RequestBody body)
+    private async ValueTask<ProtocolError?> AnswerAsync(HttpContext context, ModelVersion model, RequestBody body, LargeAnswer large)
     {
         // Errors too say which model it was that did not want the request.
         context.Response.Headers[DigestHeader] = model.Digest;
-        var queued = Stopwatch.GetTimestamp();
-        var problem = await model.Gate.EnterAsync(context.RequestAborted);
-        if (problem is null)
+        if (HeaderLengthOf(context.Request, body.Length, out var header) is { } wrong)
         {
-            try
-            {
-                problem = Answer(context, model, body.Span, queued);
-            }
-            finally
-            {
-                model.Gate.Leave();
-            }
+            model.Statistics.Count(RequestFault.Rejected);
+            return wrong;
         }
-        if (problem is not null)
-            model.Statistics.Failed(rejected: problem.Status == 400);
-        return problem;
+        var queued = Stopwatch.GetTimestamp();
+        if (await model.Gate.EnterAsync(context.RequestAborted) is { } busy)
+        {
+            model.Statistics.Count(RequestFault.Failed);
+            return busy;
+        }
+        Attempt attempt;
+        try
+        {
+            attempt = Answer(model, body.Span, header, queued, run => Send(context.Response, run, large));
+        }
+        finally
+        {
+            model.Gate.Leave();
+        }
+        // After the place was given back: two versions that wait for each other's places would wait for ever.
+        await _peers.CountAsync(attempt, model, body, header, context.RequestAborted);
+        return attempt.Problem;
     }
 
-    private static ProtocolError? Answer(HttpContext context, ModelVersion model, ReadOnlySpan<byte> body, long queued)
+    private static Attempt Answer(ModelVersion model, ReadOnlySpan<byte> body, int header, long queued, Func<ModelRun, ProtocolError?> send)
     {
-        if (HeaderLengthOf(context.Request, body.Length, out var header) is { } wrong)
-            return wrong;
         var run = model.Rent();
         try
         {
             var started = Stopwatch.GetTimestamp();
             if (new InferenceRequestReader(body[..header], body[header..], run.Request).Read() is { } unreadable)
-                return unreadable;
+                return new Attempt(unreadable, null);
             var computing = Stopwatch.GetTimestamp();
             run.Execute();
             var computed = Stopwatch.GetElapsedTime(computing);
             if (run.WriteJson(model.Name, model.Version) is { } unwritable)
-                return unwritable;
-            run.Note(model.Statistics);
-            Send(context.Response, run);
+                return new Attempt(unwritable, null);
+            if (send(run) is { } unsent)
+                return new Attempt(unsent, null);
             model.Statistics.Succeeded(Stopwatch.GetElapsedTime(queued), Stopwatch.GetElapsedTime(queued, started), computed);
-            return null;
+            return new Attempt(null, run.Note());
         }
         catch (OnnxRuntimeException exception)
         {
-            return new ProtocolError(500, $"model '{model.Name}' version {model.Version} failed on this request: {exception.Message}");
+            return new Attempt(new ProtocolError(500, $"model '{model.Name}' version {model.Version} failed on this request: {exception.Message}"), null);
         }
         finally
         {
@@ -100,7 +117,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog)
         return length > 0 ? null : ProtocolError.BadRequest($"the header {HeaderLength} is 0: raw bodies are not offered; send the JSON part");
     }
 
-    private static void Send(HttpResponse response, ModelRun run)
+    private static ProtocolError? Send(HttpResponse response, ModelRun run, LargeAnswer large)
     {
         var binary = 0L;
         var hasBinary = false;
@@ -109,15 +126,21 @@ internal sealed class InferEndpoint(ModelCatalog catalog)
             hasBinary |= output.Binary;
             binary += output.Binary ? BinaryTensor.SizeOf(output) : 0;
         }
+        var length = run.Json.Length + binary;
+        var isLarge = length > LargeAnswer.Beyond;
+        if (isLarge && large.Take(length) is { } problem)
+            return problem;
         response.ContentType = hasBinary ? "application/octet-stream" : "application/json";
         if (hasBinary)
             response.Headers[HeaderLength] = run.Json.Length.ToString(CultureInfo.InvariantCulture);
-        response.ContentLength = run.Json.Length + binary;
-        System.Buffers.BuffersExtensions.Write(response.BodyWriter, run.Json);
+        response.ContentLength = length;
+        IBufferWriter<byte> writer = isLarge ? large : response.BodyWriter;
+        writer.Write(run.Json);
         foreach (var output in run.Outputs)
         {
             if (output.Binary)
-                BinaryTensor.Write(output, response.BodyWriter);
+                BinaryTensor.Write(output, writer);
         }
+        return null;
     }
 }

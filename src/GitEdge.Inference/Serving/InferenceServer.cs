@@ -1,5 +1,6 @@
 using GitEdge.Inference.Admin;
 using GitEdge.Inference.Models;
+using GitEdge.Inference.Onnx;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,7 @@ internal static class InferenceServer
             await Console.Error.WriteLineAsync(problem);
             return 1;
         }
+        GlibcMemory.GiveBackLargeBlocks();
         OnnxEnvironment.Create(options.Threads);
         // A run holds its thread: there must be others for health checks and for what comes in meanwhile.
         ThreadPool.GetMinThreads(out _, out var completion);
@@ -30,8 +32,9 @@ internal static class InferenceServer
         var catalog = new ModelCatalog();
         using var repository = new ModelRepository(catalog, new SlotLayout(options.Root), options.Drain, TimeProvider.System,
             app.Services.GetRequiredService<ILogger<ModelRepository>>());
-        var admin = new AdminEndpoints(catalog, repository);
-        var open = new PublicEndpoints(catalog, new InferEndpoint(catalog));
+        var traffic = new TrafficBudget(options.Limits.Traffic);
+        var admin = new AdminEndpoints(catalog, repository, traffic);
+        var open = new PublicEndpoints(catalog, new InferEndpoint(catalog, traffic));
         app.Run(context => DispatchAsync(context, admin, open));
         try
         {
@@ -62,7 +65,11 @@ internal static class InferenceServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.Body;
+            kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);
+            kestrel.Limits.MaxRequestBufferSize = RequestLimits.ReadAhead;
             kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.ListenUnixSocket(options.AdminSocket, listen =>
             {

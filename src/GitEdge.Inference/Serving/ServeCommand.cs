@@ -34,14 +34,20 @@ internal static class ServeCommand
         };
         var threads = Number("--threads", Environment.ProcessorCount, 1, 1024, "Threads that work on one request together.");
         var most = Number("--max-request-bytes", DefaultMaxRequest, 1024, int.MaxValue, "The largest request body that is taken.");
+        var traffic = Number("--max-traffic-bytes", 0, 0, long.MaxValue, "What the requests under way may take together, and their answers as much again, those up to 64 KiB left out; 0 is four times --max-request-bytes. Beyond: 503.");
+        var connections = Number("--max-connections", 512, 1, 1 << 20, "Connections at once; more are closed at once.");
         var drain = Number("--drain-seconds", 30, 1, 3600, "How long an unload or a stop waits for running requests before it ends them.");
-        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, drain };
+        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, traffic, connections, drain };
         command.SetAction((result, cancellationToken) => InferenceServer.RunAsync(
             new ServeOptions(result.GetRequiredValue(root).FullName, result.GetRequiredValue(listen), result.GetRequiredValue(admin).FullName,
-                (int)result.GetRequiredValue(threads), result.GetRequiredValue(most), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
+                (int)result.GetRequiredValue(threads), Limits(result.GetRequiredValue(most), result.GetRequiredValue(traffic), result.GetRequiredValue(connections)), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
             cancellationToken));
         return command;
     }
+
+    // A budget that one body does not fit into would never let it in.
+    private static RequestLimits Limits(long body, long traffic, long connections) =>
+        new(body, traffic == 0 ? 4 * body : Math.Max(traffic, body + 1), connections);
 
     private static Option<long> Number(string name, long standard, long least, long most, string description) => new(name)
     {

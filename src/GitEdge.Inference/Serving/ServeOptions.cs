@@ -7,6 +7,6 @@ namespace GitEdge.Inference.Serving;
 /// <param name="Listen">Where the public listener is.</param>
 /// <param name="AdminSocket">Path of the admin listener's Unix socket, absolute.</param>
 /// <param name="Threads">Threads that work on one request together.</param>
-/// <param name="MaxRequestBytes">The largest body that is taken.</param>
+/// <param name="Limits">What clients may take of the server.</param>
 /// <param name="Drain">How long an unload or a stop waits for requests before it ends them.</param>
-internal sealed record ServeOptions(string Root, IPEndPoint Listen, string AdminSocket, int Threads, long MaxRequestBytes, TimeSpan Drain);
+internal sealed record ServeOptions(string Root, IPEndPoint Listen, string AdminSocket, int Threads, RequestLimits Limits, TimeSpan Drain);

@@ -106,5 +106,5 @@ internal sealed class TestFleet
         """));
 
     private static byte[] Tensor(string name, float[] values) =>
-        OnnxGraph.Tensor(name, OnnxGraph.Float, [1, values.Length], [.. values.SelectMany(BitConverter.GetBytes)]);
+        OnnxTensor.Write(name, OnnxType.Float, [1, values.Length], [.. values.SelectMany(BitConverter.GetBytes)]);
 }

@@ -95,7 +95,7 @@ public sealed class ModelSwitchTests : IDisposable
     {
         var garbage = _bench.Stage(1, Slot.A, ("m", [1, 2, 3]));
         _bench.Serve();
-        Assert.Equal((FaultKind.Permanent, "load-failed"), Describe(await _bench.Models.ActivateAsync(garbage, default)));
+        Assert.Equal((FaultKind.Permanent, "unsupported-model"), Describe(await _bench.Models.ActivateAsync(garbage, default)));
 
         var good = _bench.Stage(2, Slot.B, ("m", TrialModels.Linear(2)));
         var file = _bench.Slots.ModelPath(Slot.B, "m", 2);

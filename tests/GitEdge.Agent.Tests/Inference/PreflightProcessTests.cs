@@ -34,7 +34,7 @@ public sealed class PreflightProcessTests : IDisposable
     public async Task Model_that_crashes_harms_only_the_trial()
     {
         var candidate = TrialModels.Quotient();
-        var golden = Golden(OnnxGraph.Int32, ("x", BitConverter.GetBytes(int.MinValue)), ("z", BitConverter.GetBytes(-1)));
+        var golden = Golden(OnnxType.Int32, ("x", BitConverter.GetBytes(int.MinValue)), ("z", BitConverter.GetBytes(-1)));
         var verdict = await RunAsync(candidate, request => request with { Golden = golden });
 
         Assert.Equal((PreflightReason.Crashed, "running test_data_set_0", true), (verdict.Reason, verdict.Phase, verdict.IsReleasesFault));
@@ -56,7 +56,7 @@ public sealed class PreflightProcessTests : IDisposable
     [Fact]
     public async Task Model_that_takes_too_much_memory_is_killed_on_the_way()
     {
-        var golden = Golden(OnnxGraph.Int64, ("n", BitConverter.GetBytes(220_000_000L)));
+        var golden = Golden(OnnxType.Int64, ("n", BitConverter.GetBytes(220_000_000L)));
         var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, MemoryLimit = 300_000_000 });
 
         Assert.Equal((PreflightReason.TooMuchMemory, "running test_data_set_0"), (verdict.Reason, verdict.Phase));
@@ -67,7 +67,7 @@ public sealed class PreflightProcessTests : IDisposable
     [Fact]
     public async Task Model_without_a_limit_of_its_own_is_killed_when_it_takes_what_the_device_has()
     {
-        var golden = Golden(OnnxGraph.Int64, ("n", BitConverter.GetBytes(150_000_000L)));
+        var golden = Golden(OnnxType.Int64, ("n", BitConverter.GetBytes(150_000_000L)));
         var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, DeviceMemory = 300_000_000 });
 
         Assert.Equal((PreflightReason.TooMuchMemory, true), (verdict.Reason, verdict.IsReleasesFault));
@@ -77,7 +77,7 @@ public sealed class PreflightProcessTests : IDisposable
     [Fact]
     public async Task Candidate_that_does_not_fit_beside_the_running_model_is_tried_alone()
     {
-        var golden = Golden(OnnxGraph.Int64, ("n", BitConverter.GetBytes(30_000_000L)));
+        var golden = Golden(OnnxType.Int64, ("n", BitConverter.GetBytes(30_000_000L)));
         var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, DeviceMemory = 400_000_000, Running = request.Candidate });
 
         Assert.True(verdict.Passed, verdict.Message);
@@ -87,7 +87,7 @@ public sealed class PreflightProcessTests : IDisposable
     [Fact]
     public async Task Model_that_asks_for_the_moon_gets_an_error()
     {
-        var golden = Golden(OnnxGraph.Int64, ("n", BitConverter.GetBytes(4_000_000_000_000L)));
+        var golden = Golden(OnnxType.Int64, ("n", BitConverter.GetBytes(4_000_000_000_000L)));
         var verdict = await RunAsync(TrialModels.Greedy(), request => request with { Golden = golden, MemoryLimit = 300_000_000 });
 
         Assert.Equal(PreflightReason.TooMuchMemory, verdict.Reason);
@@ -122,6 +122,10 @@ public sealed class PreflightProcessTests : IDisposable
         Assert.DoesNotContain("GITEDGE_TEST_SECRET", environment, StringComparison.Ordinal);
         Assert.Contains("DOTNET_EnableDiagnostics=0", environment, StringComparison.Ordinal);
         Assert.DoesNotContain("unlimited", limits.Single(line => line.StartsWith("Max data size", StringComparison.Ordinal)), StringComparison.Ordinal);
+        foreach (var none in (string[])["Max file size", "Max core file size"])
+            Assert.Equal(["0", "0"], limits.Single(line => line.StartsWith(none, StringComparison.Ordinal))[none.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..2]);
+        // The thread that loads and runs the model, and those of the runtime, which follow from it.
+        Assert.Contains("NoNewPrivs:\t1", File.ReadAllText($"/proc/{child}/status"), StringComparison.Ordinal);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trial);
     }
@@ -179,7 +183,6 @@ public sealed class PreflightProcessTests : IDisposable
     [InlineData("exit 0", 0)]
     [InlineData("echo garbage; exit 0", 0)]
     [InlineData("echo '{}'; exit 0", 0)]
-    [InlineData("echo '{\"passed\":true,\"reason\":\"ok\",\"message\":\"\",\"cure\":\"\",\"measured\":{},\"cases\":[]}'; exit 10", 10)]
     [InlineData("echo '{\"passed\":true,\"reason\":\"crashed\",\"message\":\"\",\"cure\":\"\",\"measured\":{},\"cases\":[]}'; exit 0", 0)]
     [InlineData("head -c 5000000 /dev/zero; exit 3", 3)]
     public async Task Program_that_prints_no_verdict_is_no_verdict(string script, int code)
@@ -188,6 +191,59 @@ public sealed class PreflightProcessTests : IDisposable
 
         Assert.Equal((false, PreflightReason.InternalError), (verdict.Passed, verdict.Reason));
         Assert.StartsWith($"m: the trial ended with code {code} and without a verdict", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("head -c 5000000 /dev/zero; exit 10")]
+    [InlineData("exit 10")]
+    [InlineData("echo '{\"passed\":true,\"reason\":\"ok\",\"message\":\"\",\"cure\":\"\",\"measured\":{},\"cases\":[]}'; exit 10")]
+    public async Task Refusal_that_cannot_be_read_is_a_refusal(string script)
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request, Script(script));
+
+        Assert.Equal((false, PreflightReason.NoVerdict, true), (verdict.Passed, verdict.Reason, verdict.IsReleasesFault));
+        Assert.Equal("m: the trial refused the model, but its verdict cannot be read.", verdict.Message);
+    }
+
+    [Fact]
+    public async Task Verdict_is_not_trusted_to_be_harmless()
+    {
+        var verdict = await RunAsync(TrialModels.Linear(2), request => request, Script(
+            "printf '{\"passed\":false,\"reason\":\"run-failed\",\"message\":\"a\\\\u001b[2Jb%s\",\"cure\":\"\",\"measured\":{},\"cases\":[]}' $(head -c 20000 /dev/zero | tr '\\0' x); exit 10"));
+
+        Assert.Equal(PreflightReason.RunFailed, verdict.Reason);
+        Assert.StartsWith("a\\u001b[2Jbxxx", verdict.Message, StringComparison.Ordinal);
+        Assert.InRange(verdict.Message.Length, 400, 500);
+    }
+
+    [Fact]
+    public async Task Model_with_an_endless_operator_name_is_refused_in_few_words()
+    {
+        var name = "Evil\u001b]0;\r\nphase: loading the running model\n" + new string('x', 1_300_000);
+        var verdict = await RunAsync(new OnnxModelBuilder()
+            .Input("x", OnnxType.Float, -1, 3).Output("y", OnnxType.Float, -1, 3).Node(name, ["x"], ["y"]).Build(), request => request);
+
+        Assert.Equal((PreflightReason.DoesNotLoad, true, "loading the candidate"), (verdict.Reason, verdict.IsReleasesFault, verdict.Phase));
+        Assert.InRange(verdict.Message.Length, 20, 500);
+        Assert.DoesNotContain(verdict.Message, char.IsControl);
+        Assert.Contains("Evil\\u001b]0;\\r\\nphase", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../../secret")]
+    [InlineData("/etc/passwd")]
+    [InlineData("weights.bin")]
+    [InlineData("*/_ORT_MEM_ADDR_/*")]
+    public async Task Model_that_names_another_file_is_refused_before_it_is_read(string location)
+    {
+        File.WriteAllText(_directory["secret"], "TOP-SECRET-DATA!");
+        var candidate = new OnnxModelBuilder().Input("x", OnnxType.Float, 4).Output("y", OnnxType.Float, 4)
+            .Part(5, OnnxTensor.External("w", OnnxType.Float, [4], location)).Node("Add", ["x", "w"], ["y"]).Build();
+        var verdict = await RunAsync(candidate, request => request);
+
+        Assert.Equal((PreflightReason.ExternalData, true, "reading the candidate"), (verdict.Reason, verdict.IsReleasesFault, verdict.Phase));
+        Assert.Equal("m: its tensor 'w' is kept in another file (external data), which no digest covers.", verdict.Message);
+        Assert.StartsWith("Write the weights into the model", verdict.Cure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -251,11 +307,11 @@ public sealed class PreflightProcessTests : IDisposable
         return path;
     }
 
-    private string Golden(int type, params (string Name, byte[] Data)[] inputs)
+    private string Golden(OnnxType type, params (string Name, byte[] Data)[] inputs)
     {
         var folder = Directory.CreateDirectory(_directory["golden", "test_data_set_0"]).FullName;
         for (var i = 0; i < inputs.Length; i++)
-            File.WriteAllBytes(Path.Combine(folder, $"input_{i}.pb"), OnnxGraph.TensorFile(inputs[i].Name, type, [1], inputs[i].Data));
+            File.WriteAllBytes(Path.Combine(folder, $"input_{i}.pb"), OnnxTensor.Write(inputs[i].Name, type, [1], inputs[i].Data));
         return _directory["golden"];
     }
 

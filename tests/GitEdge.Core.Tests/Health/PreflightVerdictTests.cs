@@ -33,6 +33,37 @@ public sealed class PreflightVerdictTests
         Assert.Contains("\"p95\":\"00:00:00.0200000\"", json, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Bounded_verdict_is_small_and_harmless_whatever_the_model_says()
+    {
+        var evil = "\u001b]0;" + new string('x', 100_000) + "\n";
+        var worst = new ComparisonResult { Failure = ComparisonFailure.Value, Text = evil, Expected = evil, Actual = evil };
+        var cases = Enumerable.Range(0, 1000).Select(i => new PreflightCase { Set = $"{i}{evil}", Passed = i % 2 == 0, Output = evil, At = evil, Worst = worst });
+        var verdict = PreflightVerdict.Refuse(evil, evil, evil) with { Phase = evil, RuntimeVersion = evil, Provider = evil, Cases = [.. cases] };
+        var json = JsonSerializer.Serialize(verdict.Bounded(), HealthJson.Default.PreflightVerdict);
+
+        Assert.InRange(json.Length, 100_000, 900_000);
+        Assert.DoesNotContain("\\u001b]", json.Replace("\\\\u001b", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(PreflightVerdict.MostCases, verdict.Bounded().Cases.Count);
+        Assert.All(verdict.Bounded().Cases, one => Assert.False(one.Passed));
+        Assert.StartsWith("1\\u001b]0;x", verdict.Bounded().Cases[0].Set, StringComparison.Ordinal);
+        Assert.All([verdict.Bounded().Phase!, verdict.Bounded().Cases[0].Worst!.Text, verdict.Bounded().Cases[0].Output!], text => Assert.Equal(500, text.Length));
+    }
+
+    [Fact]
+    public void Bounded_verdict_keeps_what_is_small()
+    {
+        var verdict = PreflightVerdict.Refuse("crashed", "It died.", "Try.") with
+        {
+            Cases = [new PreflightCase { Set = "b", Passed = true }, new PreflightCase { Set = "a", Passed = false }],
+        };
+
+        Assert.Equal(["b", "a"], verdict.Bounded().Cases.Select(one => one.Set));
+        Assert.Equal(("crashed", "It died.", "Try."), (verdict.Bounded().Reason, verdict.Bounded().Message, verdict.Bounded().Cure));
+        Assert.Null(verdict.Bounded().Phase);
+        Assert.Null(verdict.Bounded().Cases[0].Worst);
+    }
+
     [Theory]
     [InlineData("timeoutSeconds")]
     [InlineData("tolerance")]

@@ -66,11 +66,43 @@ public sealed class RepositoryTests : IDisposable
         Assert.Equal("READY", await StateOf("plus", "2"));
     }
 
+    [Theory]
+    [InlineData("../../../../../secret")]
+    [InlineData("weights.bin")]
+    [InlineData("/proc/self/environ")]
+    public async Task Model_that_names_another_file_is_refused(string location)
+    {
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(_tree.ModelFile("b", "plus", 2))!, "weights.bin"), "TOP-SECRET-DATA!");
+        _tree.Add("b", "far", 1, new OnnxModelBuilder().Input("x", OnnxType.Float, 4).Output("y", OnnxType.Float, 4)
+            .Part(5, OnnxTensor.External("w", OnnxType.Float, [4], location)).Node("Add", ["x", "w"], ["y"]).Build());
+        var refused = await _server.LoadAsync("far", 1, status: 422);
+
+        Assert.Equal("external-data", (string)refused["code"]!);
+        Assert.Contains("its tensor 'w' is kept in another file (external data), which no digest covers. Write the weights into the model", (string)refused["error"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_model_says_is_told_in_few_words_and_on_one_line()
+    {
+        _tree.Add("b", "loud", 1, new OnnxModelBuilder().Input("x", OnnxType.Float, 4).Output("y", OnnxType.Float, 4)
+            .Node("Evil\u001b[2J\n" + new string('x', 1_000_000), ["x"], ["y"]).Build());
+        var refused = await _server.LoadAsync("loud", 1, status: 422);
+        var index = await _server.AdminAsync("v2/repository/index", "");
+        var answered = await _server.Public.InferAsync("loud", "{}", "1").ErrorAsync(503);
+
+        string[] told = [(string)refused["error"]!, (string)index.AsArray().Single(one => (string)one!["name"]! == "loud")!["reason"]!, answered];
+        Assert.Equal("load-failed", (string)refused["code"]!);
+        Assert.All(told, text => Assert.InRange(text.Length, 50, 1000));
+        Assert.All(told, text => Assert.Contains("Evil\\u001b[2J\\nxxx", text, StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', _server.Log);
+        Assert.True(_server.Log.Length < 10_000);
+    }
+
     [Fact]
     public async Task Broken_model_is_unavailable_with_the_reason_and_harms_nothing()
     {
         var refused = await _server.LoadAsync("broken", 2, status: 422);
-        Assert.Equal("load-failed", (string)refused["code"]!);
+        Assert.Equal("unsupported-model", (string)refused["code"]!);
         Assert.Equal("UNAVAILABLE", await StateOf("broken", "2"));
         Assert.Equal(2, await Answer("plus"));
         await _server.UnloadAsync("broken", "\"version\":\"2\"");
@@ -158,7 +190,7 @@ public sealed class RepositoryTests : IDisposable
             await Answer("plus");
         await _server.Public.InferAsync("plus", "{}").ErrorAsync(400);
         var counted = await _server.StatisticsAsync("plus", 1);
-        Assert.Equal("10 1 1", $"{counted["requests"]} {counted["failures"]} {counted["rejected"]}");
+        Assert.Equal("9 0 1", $"{counted["requests"]} {counted["failures"]} {counted["rejected"]}");
         Assert.True((long)counted["latencyMicroseconds"]!["p50"]! > 0);
         Assert.True((long)counted["latencyMicroseconds"]!["p99"]! >= (long)counted["latencyMicroseconds"]!["p50"]!);
         Assert.True((long)counted["residentBytes"]! > 20_000_000);

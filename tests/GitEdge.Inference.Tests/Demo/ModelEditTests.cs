@@ -1,5 +1,5 @@
 using GitEdge.Agent.Cli.Demo;
-using GitEdge.Inference.Preflight;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -45,7 +45,7 @@ public sealed class ModelEditTests
         var described = ModelEdit.Describe(s_good, "build 2");
         Assert.NotEqual(s_good, described);
         Assert.Equal(Run(s_good, 0.4f), Run(described, 0.4f), (one, other) => one.Output == other.Output && one.State.SequenceEqual(other.State));
-        using var options = TrialRuntime.Options();
+        using var options = OnnxEnvironment.SessionOptions();
         using var session = new InferenceSession(described, options);
         Assert.Equal("build 2", session.ModelMetadata.Description);
     }
@@ -63,7 +63,7 @@ public sealed class ModelEditTests
 
     private static (float Output, float[] State) Run(byte[] model, float peak)
     {
-        using var options = TrialRuntime.Options();
+        using var options = OnnxEnvironment.SessionOptions();
         using var session = new InferenceSession(model, options);
         var frame = Enumerable.Range(0, 512).Select(i => peak * MathF.Sin(i * 0.1f) * 0.5f).ToArray();
         frame[100] = peak;
@@ -80,7 +80,7 @@ public sealed class ModelEditTests
 
     private static List<string> Interface(byte[] model)
     {
-        using var options = TrialRuntime.Options();
+        using var options = OnnxEnvironment.SessionOptions();
         using var session = new InferenceSession(model, options);
         return [.. session.InputMetadata.Concat(session.OutputMetadata).Select(one => $"{one.Key} {one.Value.ElementDataType} [{string.Join(',', one.Value.Dimensions)}]")];
     }

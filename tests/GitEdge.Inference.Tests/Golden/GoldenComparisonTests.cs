@@ -1,6 +1,7 @@
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Inference.Golden;
+using GitEdge.Inference.Onnx;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace GitEdge.Inference.Tests.Golden;
@@ -46,5 +47,5 @@ public sealed class GoldenComparisonTests
     }
 
     private static GoldenTensor Tensor(TensorElementType type, byte[] data) =>
-        new() { Name = "x", Type = type, Shape = [data.Length / TensorTypes.Size(type)], Data = data };
+        new() { Name = "x", Type = type, Shape = [data.Length / Datatypes.SizeOf(type)], Data = data };
 }

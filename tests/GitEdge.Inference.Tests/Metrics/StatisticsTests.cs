@@ -87,7 +87,7 @@ public sealed class StatisticsTests
     {
         var statistics = new ModelStatistics(DateTimeOffset.UnixEpoch);
         foreach (var answer in answers.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            statistics.Answered(answer[0], answer[1], bad: false);
+            statistics.Answered(answer[0], answer[1]);
         Assert.Equal(expected, statistics.LongestConstantRun);
     }
 

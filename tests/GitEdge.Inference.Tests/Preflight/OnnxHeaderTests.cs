@@ -1,3 +1,4 @@
+using GitEdge.Inference.Onnx;
 using GitEdge.Inference.Preflight;
 using Microsoft.ML.OnnxRuntime;
 
@@ -17,7 +18,7 @@ public sealed class OnnxHeaderTests
     {
         var header = OnnxHeader.Parse(TrialModels.Linear(1, 0, opset: 99));
 
-        Assert.Equal((99, 8L, "gitedge-tests"), (header.Opset, header.IrVersion, header.Producer));
+        Assert.Equal((99, 8L, "gitedge-testing"), (header.Opset, header.IrVersion, header.Producer));
     }
 
     [Fact]

@@ -92,11 +92,11 @@ internal static class ServingBench
     {
         var random = new Random(3);
         float[] Weights(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) / 20)];
-        return new OnnxGraph().Input("x", OnnxGraph.Float, 1, 16, 96).Output("y", OnnxGraph.Float, 1, 1)
+        return new OnnxModelBuilder().Input("x", OnnxType.Float, 1, 16, 96).Output("y", OnnxType.Float, 1, 1)
             .Constant("w1", [Width, Hidden], Weights(Width * Hidden)).Constant("w2", [Hidden, Hidden], Weights(Hidden * Hidden)).Constant("w3", [Hidden, 1], Weights(Hidden))
             .Node("Flatten", ["x"], ["flat"])
             .Node("MatMul", ["flat", "w1"], ["h1"]).Node("Relu", ["h1"], ["r1"])
             .Node("MatMul", ["r1", "w2"], ["h2"]).Node("Relu", ["h2"], ["r2"])
-            .Node("MatMul", ["r2", "w3"], ["h3"]).Node("Sigmoid", ["h3"], ["y"]).Model();
+            .Node("MatMul", ["r2", "w3"], ["h3"]).Node("Sigmoid", ["h3"], ["y"]).Build();
     }
 }

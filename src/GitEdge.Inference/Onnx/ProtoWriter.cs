@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GitEdge.Inference.Golden;
+namespace GitEdge.Inference.Onnx;
 
 /// <summary>Writes the protocol buffers wire format.</summary>
 internal sealed class ProtoWriter

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace GitEdge.Inference.Golden;
+namespace GitEdge.Inference.Onnx;
 
 /// <summary>
 /// Reads the protocol buffers wire format (protobuf.dev/programming-guides/encoding) strictly: no groups, no field 0,

@@ -1,4 +1,4 @@
-namespace GitEdge.Inference.Golden;
+namespace GitEdge.Inference.Onnx;
 
 /// <summary>Wire types of protocol buffers.</summary>
 internal enum ProtoWire

@@ -1,7 +1,6 @@
 using System.Text;
-using GitEdge.Inference.Golden;
 
-namespace GitEdge.Inference.Preflight;
+namespace GitEdge.Inference.Onnx;
 
 /// <summary>What an ONNX file (ModelProto of onnx/onnx.proto) says about itself outside the graph, which is passed over.</summary>
 internal sealed record OnnxHeader

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace GitEdge.Inference.Protocol;
+namespace GitEdge.Inference.Onnx;
 
-/// <summary>The protocol's names for tensor element types, and their sizes.</summary>
+/// <summary>The element types that ONNX Runtime and the Open Inference Protocol share, with the protocol's names.</summary>
 internal static class Datatypes
 {
     private static readonly (string Name, TensorElementType Type, int Size)[] All =
@@ -17,6 +17,9 @@ internal static class Datatypes
         ("FP64", TensorElementType.Double, 8), ("BYTES", TensorElementType.String, 0),
     ];
 
+    /// <summary>Whether the protocol has that type.</summary>
+    public static bool IsKnown(TensorElementType type) => NameOf(type) is not null;
+
     /// <summary>The protocol's name; null for a type the protocol does not have.</summary>
     public static string? NameOf(TensorElementType type)
     {
@@ -24,6 +27,20 @@ internal static class Datatypes
         {
             if (entry.Type == type)
                 return entry.Name;
+        }
+        return null;
+    }
+
+    /// <summary>The protocol's name; ONNX's for a type the protocol does not have.</summary>
+    public static string Describe(TensorElementType type) => NameOf(type) ?? $"{type}".ToUpperInvariant();
+
+    /// <summary>The type of that name in the protocol; null for one it does not have.</summary>
+    public static TensorElementType? TypeOf(string name)
+    {
+        foreach (var entry in All)
+        {
+            if (entry.Name == name)
+                return entry.Type;
         }
         return null;
     }

@@ -1,0 +1,14 @@
+using GitEdge.Inference.Models;
+using GitEdge.Inference.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace GitEdge.Inference.Serving;
+
+/// <summary>What became of a request on one version.</summary>
+/// <param name="Problem">Why there is no answer; null when there is one.</param>
+/// <param name="Note">What was seen in it; null when there is none.</param>
+internal readonly record struct Attempt(ProtocolError? Problem, RunNote? Note)
+{
+    /// <summary>Whether the request was turned away for what it is.</summary>
+    public bool IsRejection => Problem?.Status == StatusCodes.Status400BadRequest;
+}

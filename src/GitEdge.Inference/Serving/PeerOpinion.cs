@@ -1,0 +1,95 @@
+using GitEdge.Inference.Metrics;
+using GitEdge.Inference.Models;
+using GitEdge.Inference.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.ML.OnnxRuntime;
+
+namespace GitEdge.Inference.Serving;
+
+/// <summary>
+/// Tells a version's faults from its clients': what goes wrong on one version is tried on its peer too. Costs a second run
+/// for a request that went wrong, and for one in <see cref="ModelStatistics.PeerInterval"/> of a row of equal answers.
+/// </summary>
+internal sealed class PeerOpinion(ModelCatalog catalog)
+{
+    /// <summary>Counts a request that a version was asked.</summary>
+    /// <param name="asked">What became of it there.</param>
+    /// <param name="model">The version.</param>
+    /// <param name="body">The request.</param>
+    /// <param name="header">Length of its JSON part.</param>
+    /// <param name="cancellationToken">Ends the wait for the peer.</param>
+    public async ValueTask CountAsync(Attempt asked, ModelVersion model, RequestBody body, int header, CancellationToken cancellationToken)
+    {
+        // Turned away for want of memory: no fault of the version, and others could bring it about.
+        if (asked.Problem is { Status: StatusCodes.Status503ServiceUnavailable })
+            return;
+        var finite = asked.Note is { } note && (note.FiniteOutput || !note.FiniteInput);
+        // An answer to inputs that are no numbers says nothing, that it is always the same neither.
+        var repeats = asked.Note is { FiniteInput: true } answer && model.Statistics.Answered(answer.Input, answer.Output);
+        if (finite && !repeats)
+            return;
+        var peer = catalog.Current.Models.GetValueOrDefault(model.Name)?.PeerOf(model);
+        if (peer is null || !peer.TryAcquire())
+        {
+            model.Statistics.Count(finite ? RequestFault.None : Alone(asked));
+            return;
+        }
+        Attempt there;
+        try
+        {
+            there = await AskAsync(peer, body, header, cancellationToken);
+        }
+        finally
+        {
+            peer.Release();
+        }
+        if (!finite)
+            model.Statistics.Count(Beside(asked, there));
+        else if (there.Note is { } same)
+            model.Statistics.PeerAnswered(same.Output);
+    }
+
+    private static RequestFault Alone(Attempt asked) =>
+        asked.Note is not null ? RequestFault.BadOutput : asked.IsRejection ? RequestFault.Rejected : RequestFault.Failed;
+
+    private static RequestFault Beside(Attempt asked, Attempt there)
+    {
+        if (there.Note is { FiniteOutput: true })
+            return asked.Note is not null ? RequestFault.BadOutput : asked.IsRejection ? RequestFault.Mismatched : RequestFault.Failed;
+        return asked.IsRejection ? RequestFault.Rejected : RequestFault.Excused;
+    }
+
+    private static async ValueTask<Attempt> AskAsync(ModelVersion peer, RequestBody body, int header, CancellationToken cancellationToken)
+    {
+        if (await peer.Gate.EnterAsync(cancellationToken) is { } busy)
+            return new Attempt(busy, null);
+        try
+        {
+            return Ask(peer, body.Span, header);
+        }
+        finally
+        {
+            peer.Gate.Leave();
+        }
+    }
+
+    private static Attempt Ask(ModelVersion peer, ReadOnlySpan<byte> body, int header)
+    {
+        var run = peer.Rent();
+        try
+        {
+            if (new InferenceRequestReader(body[..header], body[header..], run.Request).Read() is { } unfit)
+                return new Attempt(unfit, null);
+            run.Execute();
+            return run.WriteJson(peer.Name, peer.Version) is { } unwritable ? new Attempt(unwritable, null) : new Attempt(null, run.Note());
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            return new Attempt(new ProtocolError(StatusCodes.Status500InternalServerError, exception.Message), null);
+        }
+        finally
+        {
+            peer.Return(run);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace GitEdge.Inference.Serving;
+
+/// <summary>What the clients of the public listener may take of the server.</summary>
+/// <param name="Body">Bytes of the largest body that is taken.</param>
+/// <param name="Traffic">Bytes that the requests under way may take together, and the answers as many again; small ones left out.</param>
+/// <param name="Connections">Connections at once; the admin listener has as many of its own.</param>
+internal sealed record RequestLimits(long Body, long Traffic, long Connections)
+{
+    /// <summary>Bytes a second that a body must come, and an answer be taken, at on average after <see cref="Grace"/>.</summary>
+    public const double LeastRate = 16 << 10;
+
+    /// <summary>What Kestrel reads ahead of each connection, bytes.</summary>
+    public const long ReadAhead = 128 << 10;
+
+    /// <summary>How long either may be slower.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+}
