@@ -13,7 +13,7 @@ public sealed class PreflightRefusalTests : IDisposable
     public static TheoryData<string> Reasons =>
     [
         PreflightReason.InterfaceMismatch, PreflightReason.GoldenMismatch, PreflightReason.NonFiniteOutput, PreflightReason.Crashed,
-        PreflightReason.DoesNotLoad,
+        PreflightReason.UnsupportedModel,
     ];
 
     public void Dispose() => _device.Dispose();

@@ -154,9 +154,9 @@ public sealed class ProbeEffectTests : IDisposable
     [Fact]
     public async Task Requests_that_were_malformed_are_not_held_against_the_model()
     {
-        _server!.Stats = AdminListener.StatsOf(requests: 100, failures: 60, rejected: 60);
+        _server!.Stats = AdminListener.StatsOf(requests: 40, rejected: 60);
         Assert.Equal(HealthOutcome.Waiting, (await Looks()()).Verdict.Outcome);
-        _server.Stats = AdminListener.StatsOf(requests: 100, failures: 63, rejected: 60);
+        _server.Stats = AdminListener.StatsOf(requests: 40, failures: 3, rejected: 60);
         var verdict = (await Looks()()).Verdict;
 
         Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ErrorRate), (verdict.Outcome, verdict.Reason));

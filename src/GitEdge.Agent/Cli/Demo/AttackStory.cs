@@ -14,7 +14,7 @@ internal sealed class AttackStory(DemoStage stage)
     {
         await TryAsync("a tag that nobody signed", "unsigned-tag", _fleet.PushUnsignedAsync, _fleet.WithdrawAsync, cancellation);
         await TryAsync("a tag signed by a stranger's key", "unknown-signer", _fleet.PushSignedByStrangerAsync, _fleet.WithdrawAsync, cancellation);
-        await TryAsync($"the newest release's tag moved: it now names the signed tag of release {Running}", "tag-name-mismatch",
+        await TryAsync($"the newest release's tag moved: it now names the signed tag of release {Running}", "tag-moved",
             token => _fleet.PushMovedAsync(Running, token), _fleet.RestoreAsync, cancellation);
         await TryAsync($"release {Running} replayed: the server offers nothing newer", "replayed-release",
             token => _fleet.RewindAsync(Running, token), _fleet.RestoreAsync, cancellation);
