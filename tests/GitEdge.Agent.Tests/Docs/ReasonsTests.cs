@@ -27,7 +27,8 @@ public sealed partial class ReasonsTests
         { "Preflight", Constants(typeof(PreflightReason)) },
         { "Probation", Constants(typeof(HealthReason)) },
         { "The deployment", Constants(typeof(DeploymentReason)) },
-        { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes()] },
+        // What the guard of models objects to is named by the preflight's codes, in the server too.
+        { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData] },
         { "The agent", Constants(typeof(AgentReason)) },
         { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason))] },
     };
