@@ -46,7 +46,7 @@ public sealed class PreflightEffectTests : IDisposable
 
         var fault = await Effect(() => null).RunAsync(EffectBench.Cold(target), current, default);
 
-        Assert.Equal((FaultKind.Permanent, PreflightReason.DoesNotLoad), (fault!.Kind, fault.Reason));
+        Assert.Equal((FaultKind.Permanent, PreflightReason.UnsupportedModel), (fault!.Kind, fault.Reason));
         Assert.Equal([("m", "1", true)], await _bench.LoadedAsync());
     }
 
