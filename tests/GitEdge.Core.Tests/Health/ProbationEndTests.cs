@@ -62,6 +62,31 @@ public sealed class ProbationEndTests
         Assert.Equal((HealthOutcome.Unhealthy, HealthReason.DoesNotSettle, isFault), (verdict.Outcome, verdict.Reason, verdict.IsReleasesFault));
     }
 
+    [Theory]
+    [InlineData(4, HealthReason.BadOutputs)]
+    [InlineData(3, HealthReason.ServerRestarted)]
+    [InlineData(2, HealthReason.NotReady)]
+    [InlineData(1, HealthReason.MemoryGrowth)]
+    [InlineData(0, HealthReason.ProbeFailed)]
+    public void Of_several_faults_the_plainest_is_named(int faults, string reason)
+    {
+        var looks = new Looks(0);
+        looks.Look(0);
+        HealthVerdict? verdict = null;
+        for (var i = 1; i <= 4; i++)
+        {
+            var vad = Vad(200, bad: faults >= 4 ? 1 : 0) with { Since = faults >= 3 ? Start.AddSeconds(i) : Start };
+            var sample = Sample(vad) with
+            {
+                NotReady = faults >= 2 ? "nobody answers" : null,
+                ResidentBytes = faults >= 1 ? 900_000_000 : 100_000_000,
+            };
+            verdict = looks.Look(20, sample, Result(Http, ProbeStatus.Failed));
+        }
+
+        Assert.Equal((HealthOutcome.Unhealthy, reason, TimeSpan.FromSeconds(80)), (verdict!.Outcome, verdict.Reason, looks.Counters.Troubled));
+    }
+
     [Fact]
     public void All_trouble_of_the_last_look_is_named()
     {

@@ -236,6 +236,7 @@ public sealed class ProbationJudgeTests
         var third = _looks.Look(5, probes);
 
         Assert.Equal((HealthOutcome.Waiting, "0 s of 120 s are over; http http://127.0.0.1:1/healthz does not pass"), (second.Outcome, second.Text));
+        Assert.Empty(second.Remarks);
         Assert.Equal((HealthOutcome.Unhealthy, HealthReason.ProbeFailed, true), (third.Outcome, third.Reason, third.IsReleasesFault));
         Assert.Equal(
             $"http http://127.0.0.1:1/healthz: answers 503; so for 10 s and 3 looks, a cloud of 10 s is allowed; {Measured}", third.Text);
@@ -311,6 +312,10 @@ public sealed class ProbationJudgeTests
         Assert.Equal(HealthOutcome.Healthy, verdict.Outcome);
         Assert.Equal(["reach git: no route", "http http://127.0.0.1:1/healthz: odd"], verdict.Remarks);
     }
+
+    [Fact]
+    public void Verdict_that_does_not_say_otherwise_blames_the_release() => Assert.True(
+        new HealthVerdict { Generation = 1, Outcome = HealthOutcome.Unhealthy, Reason = HealthReason.BadOutputs, Text = "" }.IsReleasesFault);
 
     [Fact]
     public void Probe_is_named_by_what_it_asks()

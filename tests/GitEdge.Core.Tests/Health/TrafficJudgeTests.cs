@@ -62,7 +62,9 @@ public sealed class TrafficJudgeTests
         var limits = new TrafficLimits { BadOutputs = 0.1 };
 
         Assert.Equal(HealthOutcome.Waiting, First(limits, Vad(100, bad: 10)).Outcome);
-        Assert.Equal(HealthOutcome.Unhealthy, First(limits, Vad(100, bad: 11)).Outcome);
+        var verdict = First(limits, Vad(100, bad: 11));
+        Assert.Equal(HealthOutcome.Unhealthy, verdict.Outcome);
+        Assert.Contains("11 answers with NaN or infinite values (10 % allowed)", verdict.Text, StringComparison.Ordinal);
     }
 
     [Theory]
