@@ -7,7 +7,7 @@ namespace GitEdge.Agent.Cli.Demo;
 /// <summary>Steps 6 and 7: what happens to devices.</summary>
 internal sealed class DisasterStory(DemoStage stage)
 {
-    private const long EnoughForManifests = 1_500_000;
+    private const long EnoughForManifests = 3_250_000;
 
     private readonly Narrator _narrator = stage.Narrator;
 
