@@ -19,7 +19,7 @@ internal static class IdleBench
         return
         [
             new Figure { What = "agent resident when idle", Unit = "MB", Value = Spread.Of(memory.Select(one => one.Resident)) }.AtMost(40, "≤ 40 MB"),
-            new Figure { What = "of it memory that no file backs", Unit = "MB", Value = Spread.Of(memory.Select(one => one.Anonymous)) },
+            new Figure { What = "of it written to, the rest being pages of programs and libraries", Unit = "MB", Value = Spread.Of(memory.Select(one => one.Written)) },
             new Figure
             {
                 What = "agent's processor at 30 s polls", Unit = "% of a core", Value = Spread.Of(usual * 100),
@@ -34,7 +34,7 @@ internal static class IdleBench
     }
 
     /// <summary>Processor seconds a second, and memory once a second.</summary>
-    private static (double Share, List<(double Resident, double Anonymous)> Memory) Observe(HttpsFleet world, TimeSpan poll, TimeSpan time)
+    private static (double Share, List<(double Resident, double Written)> Memory) Observe(HttpsFleet world, TimeSpan poll, TimeSpan time)
     {
         world.Device.Configure(world.Fleet, world.Url, poll, world.Authority);
         world.Device.StartAgent();
@@ -45,7 +45,7 @@ internal static class IdleBench
         while (clock.Elapsed < time)
         {
             Thread.Sleep(TimeSpan.FromSeconds(1));
-            memory.Add((ProcessUse.ResidentMegabytes(world.Device.AgentId), ProcessUse.AnonymousMegabytes(world.Device.AgentId)));
+            memory.Add((ProcessUse.ResidentMegabytes(world.Device.AgentId), ProcessUse.WrittenMegabytes(world.Device.AgentId)));
         }
         var share = (ProcessUse.TickedSeconds(world.Device.AgentId) - before) / clock.Elapsed.TotalSeconds;
         world.Device.StopAgent();
