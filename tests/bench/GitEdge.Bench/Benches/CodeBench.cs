@@ -19,7 +19,7 @@ internal static class CodeBench
         // In this process: the code under test is built already, as it is shipped.
         var job = (options.Quick ? Job.Dry : Job.ShortRun).WithToolchain(InProcessEmitToolchain.Instance);
         var config = ManualConfig.CreateEmpty().AddJob(job).AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(ConsoleLogger.Default).WithArtifactsPath(scratch.Path).WithOptions(ConfigOptions.DisableLogFile);
+            .AddLogger(NullLogger.Instance).WithArtifactsPath(scratch.Path).WithOptions(ConfigOptions.DisableLogFile);
         return [.. new[] { typeof(VerifyRelease), typeof(PlanDevice), typeof(HashSlot) }
             .Select(type => BenchmarkRunner.Run(type, config))
             .SelectMany(summary => summary.Reports.Select(Figure))];
