@@ -17,8 +17,7 @@ internal static class PollBench
         Git(world, [.. fetch.Where(argument => argument != "--dry-run")]);
         world.Device.Configure(world.Fleet, world.Url, TimeSpan.FromMinutes(10), world.Authority);
         world.Device.StartAgent();
-        world.Device.WaitForCommit(1);
-        Thread.Sleep(1000);
+        world.Device.WaitForIdle(status => status.NextPoll is not null);
         var (agent, git, process) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < options.Rounds(100); round++)
         {

@@ -79,6 +79,8 @@ internal sealed class BenchDevice : IDisposable
     /// <summary>Starts the agent.</summary>
     public void StartAgent()
     {
+        // What an earlier one said must not be taken for this one's word.
+        File.Delete(StatusFile);
         var start = new ProcessStartInfo(_options.Agent, ["agent", "--config", Configuration]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         _agent = Process.Start(start)!;
         _agent.OutputDataReceived += (_, line) => Note(line.Data);
