@@ -21,7 +21,7 @@ public sealed class StatusReporterTests
         var desired = new DesiredState { Device = "one", Profiles = ["base"] };
         var current = new Generation { Number = 3, Slot = Slot.B, Release = new ReleaseName("stable", 1, 7, default), Desired = desired };
 
-        reporter.Resumed(new DeploymentState { Current = current });
+        reporter.Begin(new DeploymentState { Current = current });
 
         var status = JsonSerializer.Deserialize(File.ReadAllText(folder["run", "status.json"]), StatusJson.Default.DeviceStatus)!;
         Assert.Equal(7, status.Current!.Release.Counter);
