@@ -26,7 +26,9 @@ public sealed class PreflightTrialTests : IDisposable
         Assert.InRange(measured.CandidateP95Microseconds!.Value, measured.CandidateP50Microseconds!.Value, 1e7);
         Assert.Equal(measured.CandidateP95Microseconds / measured.RunningP95Microseconds, measured.Ratio);
         Assert.Equal(1, measured.LatencyAttempts);
-        Assert.InRange(measured.PeakBytes!.Value, 20_000_000, 2_000_000_000);
+        // The peak is that of this whole process, whatever other tests have made it; the candidate's share is a part of it.
+        Assert.InRange(measured.PeakBytes!.Value, 20_000_000, long.MaxValue);
+        Assert.InRange(measured.CandidatePeakBytes!.Value, 0, measured.PeakBytes.Value - 1);
         Assert.NotNull(measured.RunningPeakBytes);
         Assert.Equal(("1.27.0", "CPUExecutionProvider"), (verdict.RuntimeVersion, verdict.Provider));
         Assert.Equal(
