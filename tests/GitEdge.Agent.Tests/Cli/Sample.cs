@@ -1,3 +1,4 @@
+using GitEdge.Linux.Files;
 using System.Text.Json;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
@@ -47,7 +48,8 @@ internal static class Sample
         new(type, false, reason, message, cure, Now.AddMinutes(-10));
 
     public static void Write(this TempDirectory folder, DeviceStatus status) =>
-        folder.Write("status.json", JsonSerializer.Serialize(status, StatusJson.Default.DeviceStatus));
+        // In one step, as the agent does: somebody may be reading.
+        AtomicFile.Write(folder["status.json"], JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.DeviceStatus));
 
     public static HistoryEntry Step(
         long generation, DeploymentPhase from, DeploymentPhase to, int seconds, Fault? fault = null, string? note = null) => new()
