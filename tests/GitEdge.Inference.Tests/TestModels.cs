@@ -42,19 +42,7 @@ public static class TestModels
             .Node("Gather", ["weights", "wide"], ["y"]).Build();
     }
 
-    /// <summary>x → y, [1,1], after so many products of 1000 by 1000 matrices: for requests that take their time.</summary>
-    public static byte[] Slow(int products)
-    {
-        var builder = new OnnxModelBuilder().Input("x", OnnxType.Float, 1, 1).Output("y", OnnxType.Float, 1, 1)
-            .Constant("shape", OnnxType.Int64, [2], [.. BitConverter.GetBytes(1000L), .. BitConverter.GetBytes(1000L)])
-            .Constant("shrink", [1], 0.001f)
-            .Node("Expand", ["x", "shape"], ["m0"]);
-        for (var i = 0; i < products; i++)
-            builder.Node("MatMul", [$"m{i}", $"m{i}"], [$"p{i}"]).Node("Mul", [$"p{i}", "shrink"], [$"m{i + 1}"]);
-        return builder.Node("ReduceMean", [$"m{products}"], ["y"], ("keepdims", 1)).Build();
-    }
-
-    /// <summary>x → y = x turns of a loop, so that a request can last for ever and the warm-up on zeros does not.</summary>
+    /// <summary>x → y = x turns of a loop, so that a request lasts as long as it asks to, for ever too, and the warm-up on zeros does not.</summary>
     public static byte[] Turns() => Turns("x");
 
     /// <summary>Loops for ever, whatever it is asked.</summary>

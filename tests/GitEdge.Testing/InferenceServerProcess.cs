@@ -18,7 +18,7 @@ public sealed class InferenceServerProcess : IDisposable
         _log = log;
         Url = url;
         AdminSocket = socket;
-        Public = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+        Public = new HttpClient { BaseAddress = url, Timeout = Until.Limit };
         Admin = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellationToken) =>
@@ -28,7 +28,7 @@ public sealed class InferenceServerProcess : IDisposable
                 return new NetworkStream(connection, ownsSocket: true);
             },
         })
-        { BaseAddress = new Uri("http://admin/"), Timeout = TimeSpan.FromSeconds(60) };
+        { BaseAddress = new Uri("http://admin/"), Timeout = Until.Limit };
     }
 
     /// <summary>Where the public listener is.</summary>
@@ -45,6 +45,16 @@ public sealed class InferenceServerProcess : IDisposable
 
     /// <summary>The server's process id.</summary>
     public int Id { get; }
+
+    /// <summary>Processor time it has used, all threads together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var process = Process.GetProcessById(Id);
+            return process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>What it has printed so far.</summary>
     public string Log
@@ -78,7 +88,7 @@ public sealed class InferenceServerProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Note(log, line.Data, serving);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        if (Task.WhenAny(serving.Task, process.WaitForExitAsync()).Wait(TimeSpan.FromSeconds(60)) && serving.Task.IsCompleted)
+        if (Task.WhenAny(serving.Task, process.WaitForExitAsync()).Wait(Until.Limit) && serving.Task.IsCompleted)
             return new InferenceServerProcess(process, before is null ? process.Id : ChildOf(process.Id), log, serving.Task.Result, socket);
         process.Kill(entireProcessTree: true);
         lock (log)
@@ -96,10 +106,10 @@ public sealed class InferenceServerProcess : IDisposable
     /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => Tool.Run("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
 
-    /// <summary>Waits for its end, at most a minute, and gives the exit code.</summary>
+    /// <summary>Waits for its end and gives the exit code.</summary>
     public int WaitForExit()
     {
-        if (!_process.WaitForExit(TimeSpan.FromMinutes(1)))
+        if (!_process.WaitForExit(Until.Limit))
             throw new InvalidOperationException($"The server does not end: {Log}");
         return _process.ExitCode;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Net.Sockets;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Inference.Tests.Models;
@@ -18,17 +18,17 @@ public sealed class HotSwapTests
             .Add("b", "vad", 6, File.ReadAllBytes(Repository.Silero("v6")));
         using var server = InferenceServerProcess.Start(tree.Root);
         using var stop = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => Ask(server, stop))).ToArray();
-        await Task.Delay(500);
+        var seen = Enumerable.Range(0, Clients).Select(_ => new ConcurrentQueue<string>()).ToArray();
+        var clients = seen.Select(digests => Task.Run(() => Ask(server, digests, stop))).ToArray();
+        string[] expected = [Digest(tree, "a", 5), Digest(tree, "b", 6)];
+        await EveryClientSeesAsync(seen, expected[0], clients);
         await server.LoadAsync("vad", 6);
-        await Task.Delay(300);
         await server.PromoteAsync("\"vad\":\"6\"");
         await server.UnloadAsync("vad", "\"version\":\"5\"");
-        await Task.Delay(500);
+        await EveryClientSeesAsync(seen, expected[1], clients);
         await stop.CancelAsync();
-        var seen = await Task.WhenAll(clients);
-        string[] expected = [Digest(tree, "a", 5), Digest(tree, "b", 6)];
-        Assert.All(seen, digests => Assert.Equal(expected, Changes(digests)));
+        await Task.WhenAll(clients);
+        Assert.All(seen, digests => Assert.Equal(expected, Changes([.. digests])));
         Assert.Equal(0, (long)(await server.StatisticsAsync("vad", 6))["failures"]!);
     }
 
@@ -42,13 +42,13 @@ public sealed class HotSwapTests
         await server.LoadAsync("plus", 1);
         await server.PromoteAsync("\"plus\":\"1\"");
         using var stop = new CancellationTokenSource();
-        var answers = new ConcurrentBag<string>();
+        var answers = new ConcurrentQueue<string>();
         var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {
                 var answer = await server.Public.InferAsync("plus", InferenceCalls.Floats(0)).JsonAsync();
-                answers.Add($"{answer["model_version"]} {answer["outputs"]![0]!["data"]![0]}");
+                answers.Enqueue($"{answer["model_version"]} {answer["outputs"]![0]!["data"]![0]}");
             }
         })).ToArray();
         for (var swap = 0; swap < 20; swap++)
@@ -56,6 +56,9 @@ public sealed class HotSwapTests
             var (next, last) = swap % 2 == 0 ? (2, 1) : (1, 2);
             await server.LoadAsync("plus", next);
             await server.PromoteAsync($"\"plus\":\"{next}\"");
+            // However fast the swaps, clients have asked in between.
+            var before = answers.Count;
+            await Until.TrueAsync(() => answers.Count > before + Clients || Array.Exists(clients, client => client.IsCompleted), "answers between two swaps");
             await server.UnloadAsync("plus", $"\"version\":\"{last}\"");
         }
         await stop.CancelAsync();
@@ -67,21 +70,10 @@ public sealed class HotSwapTests
     [Fact]
     public async Task Unload_waits_for_the_request_that_runs()
     {
-        using var tree = new SlotTree().Add("a", "slow", 1, TestModels.Slow(30)).Activate("a").Add("b", "slow", 2, TestModels.Plus(1));
-        using var server = InferenceServerProcess.Start(tree.Root);
-        await server.LoadAsync("slow", 2);
-        var running = server.Public.InferAsync("slow", SlowRequest).JsonAsync();
-        await WaitUntilRuns(running);
-        await server.PromoteAsync("\"slow\":\"2\"");
-        var unloading = server.UnloadAsync("slow", "\"version\":\"1\"");
-        await WaitUntilGone(server);
-        // While it drains, the version is out of reach for others and the rest answers.
-        await server.Public.InferAsync("slow", SlowRequest, "1").ErrorAsync(404);
-        await server.Public.InferAsync("slow", InferenceCalls.Floats(1)).JsonAsync();
-        Assert.False(running.IsCompleted, "The slow request should outlast the checks.");
-        Assert.False(unloading.IsCompleted, "The unload should wait for the slow request.");
-        Assert.Equal("1", (string)(await running)["model_version"]!);
-        Assert.Equal("[\"1\"]", (await unloading)["versions"]!.ToJsonString());
+        using var tree = new SlotTree().Add("a", "turns", 1, TestModels.Turns()).Activate("a").Add("b", "turns", 2, TestModels.Plus(1));
+        using var server = InferenceServerProcess.Start(tree.Root, LongDrain);
+        await server.LoadAsync("turns", 2);
+        await LongerUntilAsync(turns => OutlastsItsVersionAsync(server, turns));
     }
 
     [Fact]
@@ -90,13 +82,17 @@ public sealed class HotSwapTests
         using var tree = new SlotTree().Add("a", "loop", 1, TestModels.Turns()).Activate("a").Add("b", "loop", 2, TestModels.Plus(1));
         using var server = InferenceServerProcess.Start(tree.Root, ["--drain-seconds", "1"]);
         await server.LoadAsync("loop", 2);
-        var stuck = Enumerable.Range(0, 20).Select(_ => server.Public.InferAsync("loop", TurnsRequest(long.MaxValue)).ErrorAsync(500)).ToArray();
-        await Task.Delay(500);
+        var used = server.ProcessorTime;
+        var stuck = Enumerable.Range(0, 20).Select(_ => server.Public.InferAsync("loop", TurnsRequest(long.MaxValue), "1")).ToArray();
+        await UntilItRunsAsync(server, used, stuck[0]);
         await server.PromoteAsync("\"loop\":\"2\"");
         await server.Public.InferAsync("loop", InferenceCalls.Floats(1)).JsonAsync();
         Assert.All(stuck, request => Assert.False(request.IsCompleted));
         await server.UnloadAsync("loop", "\"version\":\"1\"");
-        await Task.WhenAll(stuck);
+        var answers = await Task.WhenAll(stuck);
+        // What comes in when the version has gone, however late the client sends it, is told so.
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.NotFound, $"{answer.StatusCode}"));
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.InternalServerError);
         await server.Public.InferAsync("loop", InferenceCalls.Floats(1)).JsonAsync();
     }
 
@@ -113,44 +109,106 @@ public sealed class HotSwapTests
     [Fact]
     public async Task Sigterm_takes_no_new_connection_and_finishes_what_runs()
     {
-        using var tree = new SlotTree().Add("a", "slow", 1, TestModels.Slow(30)).Activate("a");
-        using var server = InferenceServerProcess.Start(tree.Root);
-        var running = server.Public.InferAsync("slow", SlowRequest).JsonAsync();
-        await WaitUntilRuns(running);
+        using var tree = new SlotTree().Add("a", "turns", 1, TestModels.Turns()).Activate("a");
+        await LongerUntilAsync(turns => OutlastsTheListenerAsync(tree, turns));
+    }
+
+    // How long a request runs is asked of the model: as long as it takes on this machine to be still there at the end of the checks.
+    private static async Task LongerUntilAsync(Func<long, Task<bool>> outlasts)
+    {
+        var turns = 200_000L;
+        while (!await outlasts(turns))
+            Assert.True((turns *= 4) < 1L << 36, "However long the request runs, it is never still there at the end of the checks.");
+    }
+
+    /// <summary>Whether the request was seen to run still when its version was gone and its unload not done.</summary>
+    private static async Task<bool> OutlastsItsVersionAsync(InferenceServerProcess server, long turns)
+    {
+        await server.LoadAsync("turns", 1, "a");
+        await server.PromoteAsync("\"turns\":\"1\"");
+        var running = await StartAsync(server, turns);
+        await server.PromoteAsync("\"turns\":\"2\"");
+        var unloading = server.UnloadAsync("turns", "\"version\":\"1\"");
+        await UntilGoneAsync(server);
+        // While it drains, the version is out of reach for others and the rest answers.
+        await server.Public.InferAsync("turns", TurnsRequest(1), "1").ErrorAsync(404);
+        await server.Public.InferAsync("turns", InferenceCalls.Floats(1)).JsonAsync();
+        var outlasts = !unloading.IsCompleted && !running.IsCompleted;
+        await AssertTurnedAsync(running, turns);
+        Assert.Equal("[\"1\"]", (await unloading)["versions"]!.ToJsonString());
+        return outlasts;
+    }
+
+    /// <summary>Whether the request was seen to run still when new connections were refused.</summary>
+    private static async Task<bool> OutlastsTheListenerAsync(SlotTree tree, long turns)
+    {
+        using var server = InferenceServerProcess.Start(tree.Root, LongDrain);
+        var running = await StartAsync(server, turns);
         server.Terminate();
-        Assert.Equal("1", (string)(await running)["model_version"]!);
+        await Until.TrueAsync(() => IsRefused(server.Url), "new connections refused");
+        var outlasts = !running.IsCompleted;
+        await AssertTurnedAsync(running, turns);
         Assert.Equal(0, server.WaitForExit());
         Assert.False(File.Exists(server.AdminSocket));
         await Assert.ThrowsAsync<HttpRequestException>(() => server.Public.GetAsync("v2"));
+        return outlasts;
     }
 
-    private const string SlowRequest = """{"inputs":[{"name":"x","shape":[1,1],"datatype":"FP32","data":[1]}]}""";
+    private static readonly string[] LongDrain = ["--drain-seconds", "3600"];
 
     private static string TurnsRequest(long turns) => $$"""{"inputs":[{"name":"x","shape":[],"datatype":"INT64","data":[{{turns}}]}]}""";
 
-    private static async Task WaitUntilRuns(Task<JsonNode> running)
+    private static async Task AssertTurnedAsync(Task<HttpResponseMessage> running, long turns)
     {
-        await Task.Delay(300);
-        Assert.False(running.IsCompleted, "The slow model is too fast for this test.");
+        var answer = await running.JsonAsync();
+        Assert.Equal("1", (string)answer["model_version"]!);
+        // Counted in single precision, which goes no further than 2^24 by ones.
+        Assert.Equal(Math.Min(turns, 1 << 24), (float)answer["outputs"]![0]!["data"]![0]!);
     }
 
-    private static async Task WaitUntilGone(InferenceServerProcess server)
+    /// <summary>A request that runs, or has run, when this ends; not one that is still on its way.</summary>
+    private static async Task<Task<HttpResponseMessage>> StartAsync(InferenceServerProcess server, long turns)
     {
-        while ((await server.AdminAsync("v2/repository/index", "")).AsArray().Count > 1)
-            await Task.Delay(5);
+        // The connection is open then, and what is done once has been done.
+        await server.Public.InferAsync("turns", TurnsRequest(1)).JsonAsync();
+        var used = server.ProcessorTime;
+        var running = server.Public.InferAsync("turns", TurnsRequest(turns));
+        await UntilItRunsAsync(server, used, running);
+        return running;
     }
 
-    private static async Task<List<string>> Ask(InferenceServerProcess server, CancellationTokenSource stop)
+    // Nothing else makes a server that was idle work for so long.
+    private static Task UntilItRunsAsync(InferenceServerProcess server, TimeSpan used, Task running) =>
+        Until.TrueAsync(() => running.IsCompleted || server.ProcessorTime - used > TimeSpan.FromMilliseconds(400), "the request to run");
+
+    private static async Task UntilGoneAsync(InferenceServerProcess server) =>
+        await Until.TrueAsync(async () => (await server.AdminAsync("v2/repository/index", "")).AsArray().Count == 1, "the version to be gone");
+
+    private static Task EveryClientSeesAsync(ConcurrentQueue<string>[] seen, string digest, Task[] clients) => Until.TrueAsync(
+        () => Array.TrueForAll(seen, digests => digests.Contains(digest)) || Array.Exists(clients, client => client.IsCompleted), "every client to be answered");
+
+    private static bool IsRefused(Uri server)
     {
-        var digests = new List<string>();
+        try
+        {
+            using var client = new TcpClient(server.Host, server.Port);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task Ask(InferenceServerProcess server, ConcurrentQueue<string> digests, CancellationTokenSource stop)
+    {
         var request = SileroRequest.Json(new float[512]);
         while (!stop.IsCancellationRequested)
         {
             using var response = await server.Public.InferAsync("vad", request);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            digests.Add(response.Headers.GetValues("GitEdge-Model-Digest").Single());
+            digests.Enqueue(response.Headers.GetValues("GitEdge-Model-Digest").Single());
         }
-        return digests;
     }
 
     private static List<string> Changes(List<string> digests) =>

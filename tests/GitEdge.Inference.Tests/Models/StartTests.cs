@@ -53,8 +53,7 @@ public sealed class StartTests
             .Add("b", "plus", 2, TestModels.Plus(2));
         var socket = Path.Combine(tree.Root, "admin.sock");
         var starting = Task.Run(() => InferenceServerProcess.Start(tree.Root, socket: socket));
-        for (var i = 0; i < 400 && !File.Exists(socket); i++)
-            await Task.Delay(25);
+        await Until.TrueAsync(() => File.Exists(socket), "the admin socket");
         Tool.Run("curl", ["-sf", "--retry", "20", "--retry-all-errors", "--retry-delay", "1", "--unix-socket", socket, "http://admin/v2/repository/models/plus/load", "-d", """{"parameters":{"slot":"b","version":"2"}}"""]);
         Tool.Run("curl", ["-sf", "--unix-socket", socket, "http://admin/v2/repository/promote", "-d", """{"versions":{"plus":"2"}}"""]);
         using var server = await starting;

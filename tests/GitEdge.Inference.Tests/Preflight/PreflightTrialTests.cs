@@ -218,7 +218,8 @@ public sealed class PreflightTrialTests : IDisposable
             Golden = _directory["golden"],
             Running = Binaries.Silero("v5"),
             Tolerance = new Tolerance { Absolute = 0.35 },
-            Latency = new LatencyGate { P95 = TimeSpan.FromSeconds(1), Regression = 5 },
+            // A gate that no machine fails, however busy; that gates refuse is shown above.
+            Latency = new LatencyGate { P95 = TimeSpan.FromMinutes(1), Regression = 1000 },
         });
 
         Assert.True(verdict.Passed, string.Join('\n', verdict.Cases.Select(c => $"{c.Set} {c.Worst?.Text}")));

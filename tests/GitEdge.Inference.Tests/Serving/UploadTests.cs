@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -65,16 +66,15 @@ public sealed class UploadTests
         using var server = InferenceServerProcess.Start(tree.Root, ["--max-request-bytes", "4000000", "--max-traffic-bytes", "5000000"]);
         using var hog = Announce(server, 3_900_000);
         await SendAsync(hog, 3_800_000);
-        await Task.Delay(500);
-        using var refused = await server.Public.PostAsync("v2/models/m/infer", new ByteArrayContent(new byte[3_000_000]));
+        // Until the server has read what was sent there is room.
+        using var refused = await AskUntilAsync(server, HttpStatusCode.ServiceUnavailable);
         var text = await refused.Content.ReadAsStringAsync();
 
         Assert.Equal((503, "1"), ((int)refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
         Assert.Contains("5000000 bytes for large requests together", text, StringComparison.Ordinal);
         await server.Public.InferAsync("m", InferenceCalls.Floats(1, 2)).JsonAsync();
         hog.Dispose();
-        await Task.Delay(500);
-        Assert.Contains("is not JSON", await server.Public.PostAsync("v2/models/m/infer", new ByteArrayContent(new byte[3_000_000])).ErrorAsync(400), StringComparison.Ordinal);
+        Assert.Contains("is not JSON", await AskUntilAsync(server, HttpStatusCode.BadRequest).ErrorAsync(400), StringComparison.Ordinal);
         Assert.Equal(0, (long)(await server.StatisticsAsync("m", 1))["failures"]!);
     }
 
@@ -110,13 +110,14 @@ public sealed class UploadTests
     {
         using var tree = Tree();
         using var server = InferenceServerProcess.Start(tree.Root, ["--max-connections", "8"]);
-        var connections = Enumerable.Range(0, 30).Select(_ => Announce(server, 1000)).ToList();
-        await Task.Delay(300);
+        // They say nothing: one that began a request and did not go on would be closed after a while.
+        var connections = Enumerable.Range(0, 30).Select(_ => new TcpClient(server.Url.Host, server.Url.Port)).ToList();
+        await Until.TrueAsync(() => connections.Count(IsClosed) == 30 - 8, "all connections beyond the eighth to be closed");
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => server.Public.GetStringAsync("v2"));
         Assert.Equal(0, (long)(await server.StatisticsAsync("m", 1))["failures"]!);
         connections.ForEach(connection => connection.Dispose());
-        await Task.Delay(300);
+        await Until.TrueAsync(() => AnswersAsync(server), "room for others");
         await server.Public.InferAsync("m", InferenceCalls.Floats(1)).JsonAsync();
     }
 
@@ -128,7 +129,7 @@ public sealed class UploadTests
         using var drip = Announce(server, Large);
         await SendAsync(drip, 200_000);
         using var reader = new StreamReader(drip.GetStream());
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Until.Limit);
         Assert.Contains(" 408 ", await reader.ReadLineAsync(patience.Token), StringComparison.Ordinal);
         Assert.Equal(0, (long)(await server.StatisticsAsync("m", 1))["failures"]!);
     }
@@ -143,6 +144,35 @@ public sealed class UploadTests
         client.GetStream().Write(Encoding.ASCII.GetBytes($"POST /v2/models/m/infer HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"));
         return client;
     }
+
+    // Asks what takes much room and is no request, until it is answered so.
+    private static async Task<HttpResponseMessage> AskUntilAsync(InferenceServerProcess server, HttpStatusCode status)
+    {
+        var answer = new HttpResponseMessage();
+        await Until.TrueAsync(async () =>
+        {
+            answer.Dispose();
+            answer = await server.Public.PostAsync("v2/models/m/infer", new ByteArrayContent(new byte[3_000_000]));
+            return answer.StatusCode == status;
+        }, $"the answer {status}");
+        return answer;
+    }
+
+    private static async Task<bool> AnswersAsync(InferenceServerProcess server)
+    {
+        try
+        {
+            using var answer = await server.Public.GetAsync("v2");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    // Readable with nothing to read: the other side has closed it, or broken it off.
+    private static bool IsClosed(TcpClient client) => client.Client.Poll(0, SelectMode.SelectRead) && client.Available == 0;
 
     private static async Task SendAsync(TcpClient client, int bytes)
     {
@@ -160,7 +190,7 @@ public sealed class UploadTests
 
     private static async Task<long> SettledAsync(InferenceServerProcess server, long below)
     {
-        for (var i = 0; i < 100 && Resident(server) > below; i++)
+        for (var i = 0; i < 600 && Resident(server) > below; i++)
             await Task.Delay(100);
         return Resident(server);
     }
