@@ -11,7 +11,9 @@ namespace GitEdge.Agent.Cli.Demo;
 /// <summary>The device: a model server and an agent, seen as an operator sees them.</summary>
 internal sealed class DemoDevice : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    /// <summary>Also on a machine that has much else to do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(15);
 
     private readonly string _folder;
@@ -29,7 +31,7 @@ internal sealed class DemoDevice : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Server = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Server, Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Server, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Where the models are served.</summary>

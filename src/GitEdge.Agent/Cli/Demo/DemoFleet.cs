@@ -135,6 +135,7 @@ internal sealed class DemoFleet
         return $"urgent fix\n\nGitEdge-Lock-SHA256: {digest}";
     }
 
+    // The gate is there to be seen, and wide enough for a machine that has much else to do.
     private string Profile(DemoModel model) => string.Create(CultureInfo.InvariantCulture, $$"""
         apiVersion: gitedge.io/v1
         kind: Profile
@@ -149,7 +150,7 @@ internal sealed class DemoFleet
               golden:
                 cases: golden/vad
                 tolerance: { abs: 1e-3 }
-                latency: { p95: 100ms, regression: 4 }
+                latency: { p95: 5s, regression: 50 }
           health:
             soak: {{_soak.TotalSeconds}}s
             wanted: [ { reach: git } ]

@@ -36,7 +36,7 @@ internal sealed class SpeechClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false })
         {
             BaseAddress = server,
-            Timeout = TimeSpan.FromSeconds(10),
+            Timeout = TimeSpan.FromSeconds(60),
         };
         (_speech, _next, _ledger) = (speech, first, ledger);
         (_time, _opened) = (clock.Time, clock.Start);
