@@ -9,14 +9,12 @@ public sealed class GitHttpServer : IDisposable
     private readonly Process _gateway;
     private readonly NginxServer _nginx;
     private readonly string _scheme;
-    private readonly string _directory;
 
-    private GitHttpServer(Process gateway, NginxServer nginx, string scheme, string directory)
+    private GitHttpServer(Process gateway, NginxServer nginx, string scheme)
     {
         _gateway = gateway;
         _nginx = nginx;
         _scheme = scheme;
-        _directory = directory;
     }
 
     /// <summary>The address of a repository.</summary>
@@ -24,12 +22,8 @@ public sealed class GitHttpServer : IDisposable
     /// <param name="host">localhost or 127.0.0.1.</param>
     public string Url(string repository, string host = "localhost") => string.Create(CultureInfo.InvariantCulture, $"{_scheme}://{host}:{_nginx.Port}/{repository}");
 
-    /// <summary>nginx's log, one line for each request. It is written after the answer: this gives it a moment.</summary>
-    public IReadOnlyList<string> ReadRequests()
-    {
-        Thread.Sleep(200);
-        return File.ReadAllLines(Path.Combine(_directory, "nginx", "access.log"));
-    }
+    /// <summary>nginx's log, one line for each request that was answered by now.</summary>
+    public IReadOnlyList<string> ReadRequests() => _nginx.ReadRequests();
 
     /// <summary>Starts it.</summary>
     /// <param name="directory">Where its own files go.</param>
@@ -45,11 +39,9 @@ public sealed class GitHttpServer : IDisposable
             UseShellExecute = false,
             Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_SYSTEM"] = "/dev/null" },
         })!;
-        var patience = Stopwatch.StartNew();
-        while (!File.Exists(socket) && patience.Elapsed < TimeSpan.FromSeconds(10))
-            Thread.Sleep(10);
+        Until.TrueAsync(() => File.Exists(socket), "fcgiwrap's socket").GetAwaiter().GetResult();
         var nginx = NginxServer.Start(directory, ServerBlock(directory, root, socket, certificate, token), tls: certificate is not null);
-        return new GitHttpServer(gateway, nginx, certificate is null ? "http" : "https", directory);
+        return new GitHttpServer(gateway, nginx, certificate is null ? "http" : "https");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
 namespace GitEdge.Testing;
 
@@ -8,15 +7,19 @@ namespace GitEdge.Testing;
 public sealed class NginxServer : IDisposable
 {
     private readonly Process _process;
+    private readonly string _log;
+    private readonly Uri _origin;
+    private int _marks;
 
-    private NginxServer(Process process, int port)
+    private NginxServer(Process process, string log, Uri origin)
     {
         _process = process;
-        Port = port;
+        _log = log;
+        _origin = origin;
     }
 
     /// <summary>The port it listens on.</summary>
-    public int Port { get; }
+    public int Port => _origin.Port;
 
     /// <summary>
     /// Starts it and waits until it accepts connections. <paramref name="serverBlock"/> is the inside of nginx's
@@ -24,34 +27,23 @@ public sealed class NginxServer : IDisposable
     /// </summary>
     public static NginxServer Start(string directory, string serverBlock, bool tls = false)
     {
-        var port = FreePort();
-        Directory.CreateDirectory(Path.Combine(directory, "nginx"));
-        var configuration = Path.Combine(directory, "nginx", "nginx.conf");
-        File.WriteAllText(configuration, $$"""
-            daemon off; user root; worker_processes 1; pid {{directory}}/nginx/pid; error_log {{directory}}/nginx/error.log;
-            events { worker_connections 256; }
-            http {
-              access_log {{directory}}/nginx/access.log;
-              client_body_temp_path {{directory}}/nginx/body; proxy_temp_path {{directory}}/nginx/proxy;
-              fastcgi_temp_path {{directory}}/nginx/fastcgi; uwsgi_temp_path {{directory}}/nginx/uwsgi; scgi_temp_path {{directory}}/nginx/scgi;
-              server { listen 127.0.0.1:{{port}}{{(tls ? " ssl" : "")}}; {{serverBlock}} }
-            }
-            """);
-        var process = Process.Start(new ProcessStartInfo("nginx", ["-c", configuration, "-p", directory, "-e", "stderr"])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-        })!;
-        WaitUntilListening(process, port, configuration);
-        return new NginxServer(process, port);
+        var folder = Directory.CreateDirectory(Path.Combine(directory, "nginx")).FullName;
+        var (process, port) = StartedServer.On(port => Start(directory, folder, $"listen 127.0.0.1:{port}{(tls ? " ssl" : "")}; {serverBlock}"));
+        return new NginxServer(process, Path.Combine(folder, "access.log"), new Uri($"{(tls ? "https" : "http")}://127.0.0.1:{port}/"));
     }
 
-    /// <summary>A port of loopback that was free a moment ago.</summary>
-    public static int FreePort()
+    /// <summary>
+    /// nginx's log, one line for each request that was answered by now. A line is written after the answer, so a request more
+    /// is made, and its line waited for: there is one worker, which does one thing after the other.
+    /// </summary>
+    public IReadOnlyList<string> ReadRequests()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const string Mark = "/end-of-requests-";
+        var mark = string.Create(CultureInfo.InvariantCulture, $"{Mark}{++_marks}-");
+        Tool.Run("curl", ["--silent", "--insecure", "--noproxy", "*", "--output", "/dev/null", new Uri(_origin, mark).AbsoluteUri]);
+        var lines = Array.Empty<string>();
+        Until.TrueAsync(() => (lines = File.ReadAllLines(_log)).Any(line => line.Contains(mark, StringComparison.Ordinal)), "the log of a request").GetAwaiter().GetResult();
+        return [.. lines.Where(line => !line.Contains(Mark, StringComparison.Ordinal))];
     }
 
     /// <inheritdoc/>
@@ -62,24 +54,23 @@ public sealed class NginxServer : IDisposable
         _process.Dispose();
     }
 
-    private static void WaitUntilListening(Process process, int port, string configuration)
+    private static Process Start(string directory, string folder, string server)
     {
-        var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromSeconds(10))
+        var configuration = Path.Combine(folder, "nginx.conf");
+        File.WriteAllText(configuration, $$"""
+            daemon off; user root; worker_processes 1; pid {{folder}}/pid; error_log {{folder}}/error.log;
+            events { worker_connections 256; }
+            http {
+              access_log {{folder}}/access.log;
+              client_body_temp_path {{folder}}/body; proxy_temp_path {{folder}}/proxy;
+              fastcgi_temp_path {{folder}}/fastcgi; uwsgi_temp_path {{folder}}/uwsgi; scgi_temp_path {{folder}}/scgi;
+              server { {{server}} }
+            }
+            """);
+        return Process.Start(new ProcessStartInfo("nginx", ["-c", configuration, "-p", directory, "-e", "stderr"])
         {
-            if (process.HasExited)
-                throw new InvalidOperationException($"nginx -c {configuration} ended: {process.StandardError.ReadToEnd()}");
-            using var client = new TcpClient();
-            try
-            {
-                client.Connect(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(20);
-            }
-        }
-        throw new InvalidOperationException($"nginx did not listen on {port} within ten seconds.");
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
     }
 }

@@ -48,7 +48,9 @@ public sealed class SmallDisk : IDisposable
     public void Empty() => File.Delete(this["ballast"]);
 
     /// <summary>As the kernel does to a failing disk: every write is refused from now on.</summary>
-    public void MakeReadOnly() => Tool.Run("mount", ["-o", "remount,ro", Path]);
+    public void MakeReadOnly() => Until.TrueAsync(
+        // Busy while somebody has a file open to write; that passes.
+        () => Tool.Try("mount", ["-o", "remount,ro", Path]).ExitCode == 0, "the disk to become read-only").GetAwaiter().GetResult();
 
     /// <summary>Takes writes again.</summary>
     public void MakeWritable() => Tool.Run("mount", ["-o", "remount,rw", Path]);

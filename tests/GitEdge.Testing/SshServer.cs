@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace GitEdge.Testing;
 
@@ -32,7 +30,7 @@ public sealed class SshServer : IDisposable
     public string Url(string repository) => string.Create(CultureInfo.InvariantCulture, $"ssh://{Environment.UserName}@127.0.0.1:{Port}{repository}");
 
     /// <summary>Starts it; keys are made when <paramref name="directory"/> has none.</summary>
-    public static SshServer Start(string directory, int? port = null)
+    public static SshServer Start(string directory)
     {
         System.IO.Directory.CreateDirectory(directory);
         System.IO.Directory.CreateDirectory("/run/sshd");
@@ -41,13 +39,26 @@ public sealed class SshServer : IDisposable
             if (!File.Exists(Path.Combine(directory, key)))
                 Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(directory, key)]);
         }
-        var chosen = port ?? NginxServer.FreePort();
         File.Copy(Path.Combine(directory, "client.pub"), Path.Combine(directory, "authorized_keys"), overwrite: true);
+        var (process, port) = StartedServer.On(port => Start(directory, port));
         var host = File.ReadAllText(Path.Combine(directory, "host.pub"));
-        File.WriteAllText(Path.Combine(directory, "known_hosts"), string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{chosen} {host}"));
+        File.WriteAllText(Path.Combine(directory, "known_hosts"), string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{port} {host}"));
+        return new SshServer(process, directory, port);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static Process Start(string directory, int port)
+    {
         var configuration = Path.Combine(directory, "sshd_config");
         File.WriteAllText(configuration, string.Create(CultureInfo.InvariantCulture, $"""
-            Port {chosen}
+            Port {port}
             ListenAddress 127.0.0.1
             HostKey {directory}/host
             AuthorizedKeysFile {directory}/authorized_keys
@@ -59,37 +70,6 @@ public sealed class SshServer : IDisposable
             KbdInteractiveAuthentication no
             LogLevel ERROR
             """) + "\n");
-        var process = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", configuration]) { UseShellExecute = false })!;
-        WaitUntilListening(process, chosen);
-        return new SshServer(process, directory, chosen);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
-    }
-
-    private static void WaitUntilListening(Process process, int port)
-    {
-        var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromSeconds(10))
-        {
-            if (process.HasExited)
-                throw new InvalidOperationException("sshd ended; its words are above.");
-            using var client = new TcpClient();
-            try
-            {
-                client.Connect(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                Thread.Sleep(20);
-            }
-        }
-        throw new InvalidOperationException($"sshd did not listen on {port} within ten seconds.");
+        return Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", configuration]) { UseShellExecute = false })!;
     }
 }

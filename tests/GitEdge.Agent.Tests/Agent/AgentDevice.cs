@@ -82,6 +82,13 @@ internal sealed class AgentDevice : IDisposable
         return (string?)metadata["gitedge"]!["digest"];
     }
 
+    /// <summary>When the server loaded a version, as it says itself.</summary>
+    public async Task<string> LoadedSinceAsync(long version)
+    {
+        var statistics = await Server!.Admin.GetFromJsonAsync<JsonNode>(new Uri($"v2/models/m/versions/{version}/stats", UriKind.Relative));
+        return (string)statistics!["since"]!;
+    }
+
     /// <summary>One request; the answer's values.</summary>
     public async Task<float[]> AskAsync(params float[] x)
     {

@@ -17,14 +17,14 @@ public sealed class AgentProcessTests : IDisposable
     {
         await _device.InstallAsync(TestModels.Good(1));
         using var first = Start();
-        await UntilAsync(() => File.Exists(Path.Combine(_device.Manifest.Runtime, "status.json")) && File.Exists(Path.Combine(_device.Root, "lock")));
+        await Until.TrueAsync(() => File.Exists(Path.Combine(_device.Manifest.Runtime, "status.json")) && File.Exists(Path.Combine(_device.Root, "lock")), "the first agent");
 
         var second = Tool.Try("dotnet", [.. Arguments(), "--once"]);
 
         Assert.Equal((4, ""), (second.ExitCode, second.Output));
         Assert.Contains($"Another gitedge agent works on '{_device.Root}'", second.Errors, StringComparison.Ordinal);
         var digest = _device.Fleet.Release(TestModels.Good(2));
-        await UntilAsync(() => _device.Journal() is { Phase: DeploymentPhase.Idle, Current.Release.Counter: 2 });
+        await Until.TrueAsync(() => _device.Journal() is { Phase: DeploymentPhase.Idle, Current.Release.Counter: 2 }, "the second release");
         await _device.AssertServesAsync(digest, "the first agent");
         first.Kill();
         await first.WaitForExitAsync();
@@ -37,10 +37,10 @@ public sealed class AgentProcessTests : IDisposable
     public async Task Killed_agent_finishes_when_it_is_started_again(DeploymentPhase phase)
     {
         await _device.InstallAsync(TestModels.Good(1));
-        var digest = _device.Fleet.Release(TestModels.Good(2), new TestRelease { Soak = TimeSpan.FromSeconds(2) });
+        var digest = _device.Fleet.Release(TestModels.Good(2), new TestRelease { Soak = TimeSpan.FromSeconds(5) });
         using (var agent = Start())
         {
-            await UntilAsync(() => _device.Journal().Phase == phase);
+            await Until.TrueAsync(() => _device.Journal().Phase == phase, $"{phase}");
             agent.Kill();
             await agent.WaitForExitAsync();
         }
@@ -77,14 +77,5 @@ public sealed class AgentProcessTests : IDisposable
 
             """);
         return [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", _device["agent.yaml"]];
-    }
-
-    private static async Task UntilAsync(Func<bool> reached)
-    {
-        for (var look = 0; !reached(); look++)
-        {
-            Assert.True(look < 3000, "not reached in 60 seconds");
-            await Task.Delay(20);
-        }
     }
 }

@@ -3,15 +3,21 @@ using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Tests.Artifacts;
 
-/// <summary>A store in a folder of its own, bytes to fetch, and a fetcher with little patience.</summary>
+/// <summary>A store in a folder of its own, bytes to fetch, and a fetcher.</summary>
 internal sealed class FetchBench : IDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly HttpClient _client;
 
+    /// <summary>Little patience, for sources that say nothing.</summary>
+    public static readonly FetchLimits Impatient = new() { Stall = TimeSpan.FromSeconds(2), Answer = TimeSpan.FromSeconds(2), Reserve = 1 << 20, AttemptsPerSource = 3 };
+
+    // A busy machine is no silent source.
+    private static readonly FetchLimits s_patient = new() { Connect = Until.Limit, Stall = Until.Limit, Answer = Until.Limit, Reserve = 1 << 20 };
+
     public FetchBench(int size = 3_000_000, FetchLimits? limits = null, string? storeAt = null, Action<SocketsHttpHandler>? adjust = null)
     {
-        Limits = limits ?? new FetchLimits { Stall = TimeSpan.FromMilliseconds(400), Answer = TimeSpan.FromSeconds(2), Reserve = 1 << 20 };
+        Limits = limits ?? s_patient;
         Content = new byte[size];
         new Random(size).NextBytes(Content);
         Store = new BlobStore(storeAt ?? _directory["data"]);

@@ -157,29 +157,33 @@ public sealed class FileFetchTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task File_whose_opening_hangs_is_given_up_and_the_next_mirror_asked()
     {
         // A FIFO that nobody writes to: open(2) waits for ever, as on a mount that hangs.
-        var fifo = Path.Combine(_bench.Folder, "fifo");
+        using var bench = new FetchBench(limits: FetchBench.Impatient);
+        var fifo = Path.Combine(bench.Folder, "fifo");
         Tool.Run("mkfifo", [fifo]);
 
-        var fault = await _bench.AssertFailedAsync(FaultKind.Transient, "stalled", new Uri(fifo).AbsoluteUri);
+        var fault = await bench.AssertFailedAsync(FaultKind.Transient, "stalled", new Uri(fifo).AbsoluteUri);
 
         Assert.Contains("file system does not answer", fault.Message, StringComparison.Ordinal);
         for (var i = 0; i < 5; i++)
-            Assert.IsType<FetchResult.Failed>(await _bench.FetchAsync(new Uri(fifo).AbsoluteUri));
+            Assert.IsType<FetchResult.Failed>(await bench.FetchAsync(new Uri(fifo).AbsoluteUri));
         // Whoever is left behind is let go, so that the test ends with no thread too many.
         using (File.Open(fifo, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
-            await _bench.AssertStoredAsync(new Uri(fifo).AbsoluteUri, _bench.Publish(_bench.Content));
+            await bench.AssertStoredAsync(new Uri(fifo).AbsoluteUri, bench.Publish(bench.Content));
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Read_that_hangs_is_given_up_and_writes_into_no_buffer_of_others()
     {
-        var path = Path.Combine(_bench.Folder, "fifo");
+        using var bench = new FetchBench(limits: FetchBench.Impatient);
+        var path = Path.Combine(bench.Folder, "fifo");
         Tool.Run("mkfifo", [path]);
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        using var body = new SourceBody(new PatientStream(file, new PatientThreads()), null, new SourceName("fifo"), _bench.Limits, TimeProvider.System);
+        using var body = new SourceBody(new PatientStream(file, new PatientThreads()), null, new SourceName("fifo"), bench.Limits, TimeProvider.System);
         var buffer = new byte[10];
 
         Assert.Equal(-1, await body.ReadAsync(buffer, CancellationToken.None));

@@ -248,24 +248,26 @@ public sealed class HostileServerTests : IDisposable
     [Trait("Category", "Slow")]
     public async Task Silence_in_the_middle_is_ended()
     {
+        using var bench = new FetchBench(limits: FetchBench.Impatient);
         using var server = new RawServer(async (_, offset, stream, token) =>
         {
             await PartAsync(stream, offset, Size - offset, sent: 1000);
             await Task.Delay(Timeout.Infinite, token);
         });
 
-        await _bench.AssertFailedAsync(FaultKind.Transient, "stalled", server.Url);
+        await bench.AssertFailedAsync(FaultKind.Transient, "stalled", server.Url);
 
-        Assert.Equal(1000L * _bench.Limits.AttemptsPerSource, new FileInfo(_bench.Partial).Length);
+        Assert.Equal(1000L * bench.Limits.AttemptsPerSource, new FileInfo(bench.Partial).Length);
     }
 
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Silence_instead_of_an_answer_is_ended()
     {
+        using var bench = new FetchBench(limits: FetchBench.Impatient);
         using var server = new RawServer((_, _, _, token) => Task.Delay(Timeout.Infinite, token));
 
-        await _bench.AssertFailedAsync(FaultKind.Transient, "no-answer", server.Url);
+        await bench.AssertFailedAsync(FaultKind.Transient, "no-answer", server.Url);
     }
 
     [Fact]

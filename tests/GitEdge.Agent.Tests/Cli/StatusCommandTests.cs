@@ -200,12 +200,13 @@ public sealed class StatusCommandTests : IDisposable
     {
         _folder.Write(Sample.Status());
         using var stop = new CancellationTokenSource();
-        var running = CommandRun.Of(StatusCommand.Create(new FixedTime(Sample.Now)), Line("--watch --json"), stop.Token);
-        await Task.Delay(700);
+        var time = new CountingTime(Sample.Now);
+        var running = CommandRun.Of(StatusCommand.Create(time), Line("--watch --json"), stop.Token);
+        await LooksAsync();
         _folder.Write(Sample.Status() with { At = Sample.Now });
-        await Task.Delay(700);
+        await LooksAsync();
         _folder.Write(Sample.Status() with { Phase = DeploymentPhase.Fetching });
-        await Task.Delay(700);
+        await LooksAsync();
         await stop.CancelAsync();
 
         var run = await running;
@@ -214,6 +215,13 @@ public sealed class StatusCommandTests : IDisposable
         var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Contains("\"phase\":\"Fetching\"", lines[1], StringComparison.Ordinal);
+
+        // The first to end may have begun before.
+        async Task LooksAsync()
+        {
+            var before = time.Pauses;
+            await Until.TrueAsync(() => time.Pauses >= before + 2 || running.IsCompleted, "two looks");
+        }
     }
 
     [Fact]
@@ -225,6 +233,22 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Contains("--runtime <DIR>", run.Output, StringComparison.Ordinal);
         Assert.Contains("Examples:\n  gitedge status ", run.Output, StringComparison.Ordinal);
         Assert.Contains("  4  no status:", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A clock that stands still and counts how often somebody begins to wait.</summary>
+    private sealed class CountingTime(DateTimeOffset now) : TimeProvider
+    {
+        private int _pauses;
+
+        public int Pauses => Volatile.Read(ref _pauses);
+
+        public override DateTimeOffset GetUtcNow() => now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _pauses);
+            return System.CreateTimer(callback, state, dueTime, period);
+        }
     }
 
     private Task<CommandRun> Run(string options = "") => CommandRun.Of(StatusCommand.Create(new FixedTime(Sample.Now)), Line(options));

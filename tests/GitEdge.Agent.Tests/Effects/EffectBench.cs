@@ -21,9 +21,9 @@ internal sealed class EffectBench : IDisposable
         Store = new BlobStore(Root);
         Store.Prepare();
         Slots = new SlotStore(Root, Store.PathOf);
-        Admin = new InferenceAdmin(Socket, patience ?? TimeSpan.FromSeconds(60));
+        Admin = new InferenceAdmin(Socket, patience ?? Until.Limit);
         Models = new ModelSwitch(Slots, Store, Admin);
-        var limits = new FetchLimits { Reserve = 0, Stall = TimeSpan.FromSeconds(5) };
+        var limits = new FetchLimits { Reserve = 0, Connect = Until.Limit, Stall = Until.Limit, Answer = Until.Limit };
         _client = HttpSource.CreateClient(limits);
         Fetcher = new ArtifactFetcher(Store, _client, limits, TimeProvider.System);
     }

@@ -21,7 +21,7 @@ public sealed class ProbeEffectTests : IDisposable
 
     public ProbeEffectTests()
     {
-        _admin = new InferenceAdmin(_directory["admin.sock"], TimeSpan.FromMinutes(2));
+        _admin = new InferenceAdmin(_directory["admin.sock"], Until.Limit);
         _server = new AdminListener(_directory["admin.sock"]);
     }
 
@@ -78,10 +78,8 @@ public sealed class ProbeEffectTests : IDisposable
     public async Task Server_that_hangs_is_waited_for_five_seconds_and_no_longer()
     {
         _server!.IsHanging = true;
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var probed = await Looks(time: new HastyTime())();
 
-        Assert.InRange(clock.Elapsed, TimeSpan.FromMilliseconds(240), TimeSpan.FromSeconds(60));
         Assert.Equal(TimeSpan.Zero, probed.Elapsed);
         Assert.EndsWith("the server does not answer on its admin socket within 5 s", probed.Verdict.Text, StringComparison.Ordinal);
     }
@@ -200,7 +198,7 @@ public sealed class ProbeEffectTests : IDisposable
 
     private Func<Task<DeploymentEvent.Probed>> Looks(TimeSpan soaked = default, TimeProvider? time = null)
     {
-        var effect = Effect(time ?? TimeProvider.System);
+        var effect = Effect(time ?? new PatientTime());
         return async () =>
         {
             var probed = (DeploymentEvent.Probed)await effect.RunAsync(Target(), soaked, default);

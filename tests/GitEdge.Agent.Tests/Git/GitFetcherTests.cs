@@ -212,7 +212,8 @@ public sealed class GitFetcherTests : IDisposable
     public void First_remote_down_means_the_second_is_used_and_the_fault_is_told()
     {
         _bench.Fleet.Release(GitBench.Channel, 1);
-        var down = new GitRemoteOptions { Name = "down", Url = $"http://127.0.0.1:{NginxServer.FreePort()}/fleet.git" };
+        using var port = new ClosedPort();
+        var down = new GitRemoteOptions { Name = "down", Url = $"http://127.0.0.1:{port.Number}/fleet.git" };
 
         var outcome = _bench.Poll(down, _bench.FileRemote);
 
@@ -224,7 +225,8 @@ public sealed class GitFetcherTests : IDisposable
     [Fact]
     public void All_remotes_failing_gives_the_most_hopeful_fault_and_all_of_them()
     {
-        var down = new GitRemoteOptions { Name = "down", Url = $"http://127.0.0.1:{NginxServer.FreePort()}/fleet.git" };
+        using var port = new ClosedPort();
+        var down = new GitRemoteOptions { Name = "down", Url = $"http://127.0.0.1:{port.Number}/fleet.git" };
         var missing = new GitRemoteOptions { Name = "missing", Url = "file:///nowhere/fleet.git" };
 
         var outcome = Assert.IsType<FetchOutcome.Failed>(_bench.Poll(missing, down));

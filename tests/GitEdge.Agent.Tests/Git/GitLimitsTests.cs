@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -18,10 +17,10 @@ public sealed class GitLimitsTests
         var remote = new GitRemoteOptions { Name = "origin", Url = server.Url("fleet.git") };
 
         Assert.Equal(5001, bench.PollFetched(remote).Added.Count);
-        var clock = Stopwatch.StartNew();
+        var before = server.ReadRequests().Count;
         Assert.IsType<FetchOutcome.Unchanged>(bench.Poll(remote));
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Single(server.ReadRequests().Skip(before));
         Assert.Equal(5001, bench.Fetcher.Objects.FindCandidates(GitBench.Channel, 0).Above[0].Counter);
     }
 
@@ -76,11 +75,10 @@ public sealed class GitLimitsTests
                 KnownHostsFile = bench.Directory.Write("known_hosts", ""),
             };
 
-        var clock = Stopwatch.StartNew();
+        // The server never ends by itself: whoever comes back has given up.
         var fault = bench.PollFailed(remote);
 
         Assert.Equal(("timed-out", GitFaultKind.Transient), (fault.Code, fault.Kind));
-        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(8));
         await stop.CancelAsync();
         await serving;
     }

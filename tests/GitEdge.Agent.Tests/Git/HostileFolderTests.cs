@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GitEdge.Agent.Git;
 
 namespace GitEdge.Agent.Tests.Git;
@@ -26,7 +25,6 @@ public sealed class HostileFolderTests : IDisposable
         File.Delete(Path.Combine(stick, ".git", place));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(stick, ".git", place))!);
         Tool.Run("mkfifo", [Path.Combine(stick, ".git", place)]);
-        var clock = Stopwatch.StartNew();
 
         var outcome = _bench.Poll(new GitRemoteOptions { Name = "stick", Url = "file://" + stick }, _bench.FileRemote);
 
@@ -34,7 +32,6 @@ public sealed class HostileFolderTests : IDisposable
         var fault = Assert.Single(outcome.Faults);
         Assert.Equal(("unsafe-folder", GitFaultKind.Permanent), (fault.Code, fault.Kind));
         Assert.Contains(place, fault.Text, StringComparison.Ordinal);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Theory]

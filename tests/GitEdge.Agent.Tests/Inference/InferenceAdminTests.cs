@@ -14,7 +14,7 @@ public sealed class InferenceAdminTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly InferenceAdmin _admin;
 
-    public InferenceAdminTests() => _admin = new InferenceAdmin(_directory["admin.sock"], TimeSpan.FromSeconds(5));
+    public InferenceAdminTests() => _admin = new InferenceAdmin(_directory["admin.sock"], Until.Limit);
 
     [Fact]
     public async Task Index_is_read()

@@ -33,7 +33,7 @@ internal sealed class KillRig : IDisposable
         var device = new AgentDevice(disk?["root"]);
         await device.InstallAsync(TestModels.Good(1));
         var old = await device.InstallAsync(TestModels.Good(2));
-        var soak = new TestRelease { Soak = TimeSpan.FromMilliseconds(scenario == KillScenario.Rollback ? 3000 : 100) };
+        var soak = new TestRelease { Soak = TimeSpan.FromMilliseconds(scenario == KillScenario.Rollback ? 10_000 : 100) };
         var next = device.Fleet.Release(scenario switch
         {
             KillScenario.BadUpdate => TrialModels.Linear(3),

@@ -95,7 +95,7 @@ public sealed class YamlTreeTests
         Assert.Null(YamlTree.Read("f.yaml", bytes, out var problems));
 
         Assert.NotEmpty(problems);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"{clock.Elapsed}");
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(allocated < 100_000_000, $"{allocated} bytes");
     }

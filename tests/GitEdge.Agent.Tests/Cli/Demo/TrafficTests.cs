@@ -67,7 +67,8 @@ public sealed class TrafficTests
     [Fact]
     public async Task Clients_without_a_server_fail_every_request_and_stop_when_told()
     {
-        await using var traffic = Traffic.Start(new Uri($"http://127.0.0.1:{NginxServer.FreePort()}/"), s_speech, 2, TimeSpan.FromMilliseconds(5), DemoClock.Begin(TimeProvider.System));
+        using var port = new ClosedPort();
+        await using var traffic = Traffic.Start(new Uri($"http://127.0.0.1:{port.Number}/"), s_speech, 2, TimeSpan.FromMilliseconds(5), DemoClock.Begin(TimeProvider.System));
         await UntilSentAsync(traffic, 10);
         await traffic.StopAsync();
         var totals = traffic.Ledger.Totals();
@@ -77,10 +78,8 @@ public sealed class TrafficTests
 
     private static async Task<LedgerTotals> RunAsync(int clients, Action<HttpListenerContext, byte[], int> answer)
     {
-        using var listener = new HttpListener();
-        var address = $"http://127.0.0.1:{NginxServer.FreePort()}/";
-        listener.Prefixes.Add(address);
-        listener.Start();
+        using var listener = Listen();
+        var address = listener.Prefixes.Single();
         var serving = ServeAsync(listener, answer);
         await using (var traffic = Traffic.Start(new Uri(address), s_speech, clients, TimeSpan.FromMilliseconds(5), DemoClock.Begin(TimeProvider.System)))
         {
@@ -92,11 +91,28 @@ public sealed class TrafficTests
         }
     }
 
-    private static async Task UntilSentAsync(Traffic traffic, int count)
+    // It can not choose a free port, and one that was free may be taken by now.
+    private static HttpListener Listen()
     {
-        while (traffic.Ledger.Totals().Sent < count)
-            await Task.Delay(10);
+        for (var attempt = 1; ; attempt++)
+        {
+            var listener = new HttpListener();
+            using (var free = new ClosedPort())
+                listener.Prefixes.Add($"http://127.0.0.1:{free.Number}/");
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (HttpListenerException) when (attempt < 5)
+            {
+                listener.Close();
+            }
+        }
     }
+
+    private static Task UntilSentAsync(Traffic traffic, int count) =>
+        Until.TrueAsync(() => traffic.Ledger.Totals().Sent >= count, $"{count} requests");
 
     private static async Task ServeAsync(HttpListener listener, Action<HttpListenerContext, byte[], int> answer)
     {
