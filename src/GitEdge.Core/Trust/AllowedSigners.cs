@@ -13,6 +13,18 @@ public sealed class AllowedSigners
     /// <summary>The lines, in the order of the file; at least one.</summary>
     public IReadOnlyList<AllowedSigner> Entries { get; }
 
+    /// <summary>Signers that come from elsewhere than a file, for example from a verified trust document.</summary>
+    /// <exception cref="ArgumentException">There is none, or a key belongs to two persons.</exception>
+    public static AllowedSigners Of(IEnumerable<AllowedSigner> entries)
+    {
+        var list = entries.ToList();
+        var faults = new List<LineFault>();
+        AllowedSignersParser.CheckOneOwner(list, faults);
+        return list.Count > 0 && faults.Count == 0
+            ? new AllowedSigners(list)
+            : throw new ArgumentException(list.Count == 0 ? "There is no signer." : string.Join(' ', faults), nameof(entries));
+    }
+
     /// <summary>Reads a file; false, with every fault, when any line is not understood or none names a signer.</summary>
     /// <param name="content">The file's bytes.</param>
     /// <param name="allowPatterns">Whether <c>*</c> and <c>?</c> may stand in principals.</param>

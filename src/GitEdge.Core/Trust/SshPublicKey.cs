@@ -23,7 +23,10 @@ public sealed class SshPublicKey
     public string Fingerprint => SshFingerprint.Of(_blob);
 
     /// <summary>Reads a type and its base64; null, with the fault, when they are no key that may be listed.</summary>
-    internal static SshPublicKey? Parse(string type, string base64, out string fault)
+    /// <param name="type">The type's name, for example <c>ssh-ed25519</c>.</param>
+    /// <param name="base64">The key in wire format, in canonical base64: the second word of a .pub file.</param>
+    /// <param name="fault">What is wrong; empty when there is a key.</param>
+    public static SshPublicKey? Parse(string type, string base64, out string fault)
     {
         fault = "";
         if (!SshKeyTypes.MayBeListed(type))

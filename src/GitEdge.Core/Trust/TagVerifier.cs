@@ -12,12 +12,9 @@ public static class TagVerifier
         // One copy is read and verified: the caller still holds the array behind the memory.
         if (!TagObject.Parse(body.ToArray()).Try(out var tag, out var rejection))
             return rejection;
-        if (!SshSignature.Parse(tag.Armour.Span, Namespace).Try(out var signature, out rejection))
-            return rejection;
-        if (SshAlgorithms.Verify(signature, tag.Payload.Span, ed25519) is { } bad)
-            return bad;
-        return signers.Find(signature.PublicKey.Span, Namespace, tag.Tagger.Time).Try(out var signer, out rejection)
-            ? new VerifiedTag(tag, signer)
+        return SshVerifier.Verify(tag.Payload.Span, tag.Armour.Span, Namespace, signers, tag.Tagger.Time, ed25519)
+            .Try(out var signature, out rejection)
+            ? new VerifiedTag(tag, signature)
             : rejection;
     }
 }
