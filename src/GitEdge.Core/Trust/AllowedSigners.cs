@@ -63,7 +63,7 @@ public sealed class AllowedSigners
 
     private static Rejection? Refuse(AllowedSigner entry, string purpose, DateTimeOffset at)
     {
-        var who = $"The key of {Untrusted.Show(entry.Principal)} (line {entry.Line} of allowed_signers)";
+        var who = $"The key of {Untrusted.Show(entry.Principal)} ({(entry.Line > 0 ? $"line {entry.Line} of allowed_signers" : "in the trust document")})";
         if (entry.Namespaces is { } namespaces && !namespaces.Contains(purpose, StringComparer.Ordinal))
             return Rejection.Because(RejectionReason.SignerNamespace, $"{who} may not sign for '{purpose}'.");
         if (at < entry.ValidAfter)

@@ -1,3 +1,5 @@
+using GitEdge.Core.Trust.Roles;
+
 namespace GitEdge.Core.Trust;
 
 /// <summary>Verifies a file against a signature that <c>ssh-keygen -Y sign -n NAMESPACE</c> wrote beside it.</summary>
@@ -15,7 +17,7 @@ public static class DetachedVerifier
     {
         // One copy is verified and given back: the caller still holds the array behind the memory.
         var bytes = payload.ToArray();
-        return SshVerifier.Verify(bytes, armour.Span, purpose, signers, at, ed25519).Try(out var signature, out var rejection)
+        return SshVerifier.Verify(bytes, armour.Span, purpose, RoleKeys.AnyOf(signers), at, ed25519).Try(out var signature, out var rejection)
             ? new VerifiedFile(bytes, signature)
             : rejection;
     }

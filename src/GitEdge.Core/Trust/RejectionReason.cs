@@ -80,4 +80,44 @@ public enum RejectionReason
     HistoryRewritten,
     Expired,
     NotYetStarted,
+
+    // Roles and thresholds.
+    KeyRevoked,
+    SignerRole,
+    ThresholdNotMet,
+    CosignMismatch,
+    EpochBelowTrust,
+    TaggedBackwards,
+    BelowFloor,
+    Held,
+    Recalled,
+
+    // Trust documents.
+    TrustInvalid,
+    TrustOtherRepository,
+    TrustSkipped,
+    TrustReplayed,
+    TrustEquivocation,
+    TrustBackdated,
+    TrustEpochLowered,
+    TrustThreshold,
+    TrustOwnThreshold,
+    TrustExpired,
+    TrustHidden,
+
+    // Holds and recalls.
+    HoldInvalid,
+    HoldReplayed,
+    HoldEquivocation,
+    HoldThreshold,
+    HoldLiftThreshold,
+    HoldHidden,
+
+    // Freshness.
+    FreshInvalid,
+    FreshThreshold,
+    FreshReplayed,
+    FreshStale,
+    ReleaseHidden,
+    SignedInFuture,
 }

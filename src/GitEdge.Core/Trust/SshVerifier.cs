@@ -1,3 +1,5 @@
+using GitEdge.Core.Trust.Roles;
+
 namespace GitEdge.Core.Trust;
 
 /// <summary>
@@ -17,19 +19,19 @@ public static class SshVerifier
             ? SshAlgorithms.Verify(signature, payload, ed25519)
             : rejection;
 
-    /// <summary>Who signed: the key, and the line of <paramref name="signers"/> that allows it at a time.</summary>
+    /// <summary>Who signed: the key, and the principal whose it is at a time.</summary>
     /// <param name="payload">What was signed.</param>
     /// <param name="armour">The armoured signature, with nothing before or after it.</param>
     /// <param name="purpose">The namespace it must be made for.</param>
-    /// <param name="signers">Who may sign.</param>
+    /// <param name="keys">Who may sign.</param>
     /// <param name="at">The time that the signers' windows are compared with.</param>
     /// <param name="ed25519">The primitive that Core does not have.</param>
     public static Checked<VerifiedSignature> Verify(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> armour, string purpose,
-        AllowedSigners signers, DateTimeOffset at, Ed25519Verify ed25519)
+        RoleKeys keys, DateTimeOffset at, Ed25519Verify ed25519)
     {
         if (!VerifyKey(payload, armour, purpose, ed25519).Try(out var signature, out var rejection))
             return rejection;
-        return signers.Find(signature.PublicKey, purpose, at).Try(out var signer, out rejection)
+        return keys.Find(signature.PublicKey, purpose, at).Try(out var signer, out rejection)
             ? new VerifiedSignature(signature, signer)
             : rejection;
     }
