@@ -41,14 +41,17 @@ public enum RejectionReason
     CertificateKey,
     WebauthnKey,
     DssKey,
-    UnsupportedKeyType,
     UnknownKeyType,
+    RsaSha1Signature,
     SigningKeyInvalid,
+    RsaKeySize,
     BadSignature,
+    TouchMissing,
     UnknownSigner,
     SignerNamespace,
     SignerNotYetValid,
     SignerNoLongerValid,
+    UserVerificationMissing,
 
     // Name and channel.
     RefNameInvalid,

@@ -1,3 +1,5 @@
+using GitEdge.Core.Trust.Keys;
+
 namespace GitEdge.Core.Trust;
 
 /// <summary>
@@ -29,8 +31,11 @@ public static class SshVerifier
     {
         if (!VerifyKey(payload, armour, purpose, ed25519).Try(out var signature, out var rejection))
             return rejection;
-        return signers.Find(signature.PublicKey, purpose, at).Try(out var signer, out rejection)
-            ? new VerifiedSignature(signature, signer)
-            : rejection;
+        if (!signers.Find(signature.PublicKey, purpose, at).Try(out var signer, out rejection))
+            return rejection;
+        return signers.UserVerificationRequired && signature is { IsHardwareKey: true, UserVerified: false }
+            ? Rejection.Because(RejectionReason.UserVerificationMissing,
+                $"The token of {Untrusted.Show(signer.Principal)} asked for a touch alone.")
+            : new VerifiedSignature(signature, signer);
     }
 }
