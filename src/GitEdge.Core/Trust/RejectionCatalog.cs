@@ -6,6 +6,9 @@ public static class RejectionCatalog
     private const string SignAgain =
         "Sign the release again with 'gitedge release', or 'git tag -s' with gpg.format=ssh.";
 
+    private const string CommitAgain =
+        "Commit again with 'git commit -S' and gpg.format=ssh.";
+
     private const string FetchAgain =
         "Fetch again; if it stays, the remote or something between it and the device changes data: check the remote.";
 
@@ -51,14 +54,32 @@ public static class RejectionCatalog
         new(RejectionReason.UnsignedTag, "unsigned-tag",
             "The tag is annotated but not signed.",
             SignAgain),
+        new(RejectionReason.CommitTooLarge, "commit-too-large",
+            "The commit object is larger than 64 KiB.",
+            "Shorten the commit's message."),
+        new(RejectionReason.CommitNulByte, "commit-nul-byte",
+            "The commit object has a NUL byte.",
+            CommitAgain),
+        new(RejectionReason.CommitHeaderInvalid, "commit-header-invalid",
+            "The commit's headers are not exactly tree, its parents, author, committer, perhaps encoding, and gpgsig, in this order and form.",
+            CommitAgain),
+        new(RejectionReason.CommitIdentityInvalid, "commit-identity-invalid",
+            "Author or committer is not written 'Name <email> seconds +hhmm'.",
+            "Set user.name and user.email in Git, and commit again."),
+        new(RejectionReason.CommitNotUtf8, "commit-not-utf8",
+            "The commit object is not valid UTF-8 and names no other encoding.",
+            "Write names and message in UTF-8, and commit again."),
+        new(RejectionReason.UnsignedCommit, "unsigned-commit",
+            "The commit is not signed.",
+            CommitAgain),
         new(RejectionReason.SeveralSignatures, "several-signatures",
-            "More than one line of the tag begins a signature.",
+            "More than one line begins a signature.",
             "Sign once, and keep lines that begin a signature out of the message."),
         new(RejectionReason.OpenPgpSignature, "openpgp-signature",
-            "The tag is signed with OpenPGP.",
+            "The signature is one of OpenPGP.",
             "Set gpg.format=ssh and sign with an ssh-ed25519 key."),
         new(RejectionReason.X509Signature, "x509-signature",
-            "The tag is signed with X.509.",
+            "The signature is one of X.509.",
             "Set gpg.format=ssh and sign with an ssh-ed25519 key."),
         new(RejectionReason.SignatureTooLarge, "signature-too-large",
             "The signature is larger than 16 KiB.",
@@ -68,7 +89,7 @@ public static class RejectionCatalog
             SignAgain),
         new(RejectionReason.BytesAfterSignature, "bytes-after-signature",
             "Something follows the signature, which it does not cover.",
-            "Somebody changed the tag after it was signed: find out who; sign again."),
+            "Somebody changed it after it was signed: find out who; sign again."),
         new(RejectionReason.SignatureBlobInvalid, "signature-blob-invalid",
             "The signature's content is not in the SSHSIG format.",
             SignAgain),

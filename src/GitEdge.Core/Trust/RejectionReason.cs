@@ -24,6 +24,14 @@ public enum RejectionReason
     TaggerInvalid,
     UnsignedTag,
 
+    // The commit object.
+    CommitTooLarge,
+    CommitNulByte,
+    CommitHeaderInvalid,
+    CommitIdentityInvalid,
+    CommitNotUtf8,
+    UnsignedCommit,
+
     // The signature's form.
     SeveralSignatures,
     OpenPgpSignature,
