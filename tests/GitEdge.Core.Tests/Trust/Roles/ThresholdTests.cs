@@ -69,7 +69,6 @@ public sealed class ThresholdTests
     [Theory]
     [InlineData("cosign/prod/8/me")]
     [InlineData("cosign/beta/7/me")]
-    [InlineData("cosign/prod/7/")]
     [InlineData("cosign/prod/7/me/too")]
     [InlineData("rollout/prod/7")]
     public void Cosignature_of_another_name_does_not_count(string name) =>

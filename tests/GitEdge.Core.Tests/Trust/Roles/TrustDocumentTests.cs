@@ -28,6 +28,7 @@ public sealed class TrustDocumentTests
             Principals = Fleet.With(Fleet.First, ("ben", [Fleet.Key("ben") with { ValidAfter = Fleet.Start, ValidBefore = Fleet.Start.AddYears(1) }, Fleet.Key("ben2")])),
             Revoked = [new RevokedKey(Fleet.Key("gone").Key.Fingerprint, "lost"), new RevokedKey(Fleet.Key("gone2").Key.Fingerprint, null)],
         };
+        document = document with { Hold = document.Hold with { UserVerification = true } };
         var bytes = TrustWriter.Write(document);
 
         var read = Read(Encoding.UTF8.GetString(bytes)).Value!;
@@ -38,6 +39,7 @@ public sealed class TrustDocumentTests
         Assert.Equal(["ada", "ben", "clock", "cyd"], read.Principals.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((2, "release of prod"), (read.ReleaseKeys("prod")!.Threshold, read.ReleaseKeys("prod")!.Role));
         Assert.Null(read.ReleaseKeys("nowhere"));
+        Assert.Equal((true, false), (read.HoldKeys.UserVerificationRequired, read.RootKeys.UserVerificationRequired));
         Assert.NotNull(read.FreshKeys);
         Assert.Null((read with { Fresh = null }).FreshKeys);
     }
