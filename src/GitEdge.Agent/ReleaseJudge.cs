@@ -56,7 +56,7 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
     /// <param name="last">What was accepted before.</param>
     public JudgedRelease Judge(SignedTag tag, FetchedRelease fetched, IReadOnlyList<string> treeProblems, AcceptedRelease? last)
     {
-        if (!ReleaseVerifier.VerifyFiles(tag, fetched).Try(out var signed, out var rejection))
+        if (!ReleaseVerifier.VerifyFiles(tag, fetched, ed25519.Verify).Try(out var signed, out var rejection))
             return Refuse(fetched.RefName, rejection);
         if (treeProblems.Count > 0)
             return Refuse(fetched, ReleaseReason.TreeInvalid, string.Join(' ', treeProblems.Take(ShownProblems)));

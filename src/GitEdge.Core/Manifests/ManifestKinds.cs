@@ -1,4 +1,5 @@
 using GitEdge.Core.Manifests.Binding;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Core.Manifests;
 
@@ -34,7 +35,10 @@ public static class ManifestKinds
         ["agent.schema.json"] = Agent.Schema(),
         ["device.schema.json"] = Device.Schema(),
         ["fleet.schema.json"] = Fleet.Schema(),
+        ["fresh.schema.json"] = TrustFiles.Fresh.Schema(),
+        ["hold.schema.json"] = TrustFiles.Hold.Schema(),
         ["profile.schema.json"] = Profile.Schema(),
         ["rollout.schema.json"] = Rollout.Schema(),
+        ["trust.schema.json"] = TrustFiles.Trust.Schema(),
     };
 }

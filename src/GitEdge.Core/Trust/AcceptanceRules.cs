@@ -32,6 +32,38 @@ internal static class AcceptanceRules
                 : $"It is not known whether commit {release.Commit} descends from {last.Commit}, which was accepted before.");
     }
 
+    /// <summary>What the fleet's policy has against a release that is new, beyond its signatures.</summary>
+    public static Rejection? CheckPolicy(VerifiedRelease release, AcceptedRelease? last, TrustPolicy policy)
+    {
+        if (release.Epoch < policy.MinEpoch)
+            return Rejection.Because(RejectionReason.EpochBelowTrust, $"The epoch is {release.Epoch}, the trust document asks for {policy.MinEpoch} or more.");
+        if (release.TaggedAt < last?.TaggedAt)
+            return Rejection.Because(RejectionReason.TaggedBackwards, $"It was tagged {release.TaggedAt:u}, the one accepted before it {last.TaggedAt:u}.");
+        if (release.TaggedAt > policy.Latest)
+            return Rejection.Because(RejectionReason.SignedInFuture, $"It was tagged {release.TaggedAt:u}; nothing is believed that is later than {policy.Latest:u}.");
+        // Whoever still has such a key could date a tag back into its time.
+        if (policy.TimeFloor > release.Signer.ValidBefore)
+            return Rejection.Because(RejectionReason.SignerNoLongerValid,
+                $"The key of {Untrusted.Show(release.Principal)} counted until {release.Signer.ValidBefore:u}; it is {policy.TimeFloor:u} or later.");
+        return CheckRecall(release, policy) ?? CheckHold(release, policy);
+    }
+
+    /// <summary>Null when nobody recalled the release.</summary>
+    public static Rejection? CheckRecall(VerifiedRelease release, TrustPolicy policy) =>
+        policy.Hold?.FindRecall(release.Channel, release.Epoch, release.Counter) is { } recall
+            ? Rejection.Because(RejectionReason.Recalled, $"Hold document {policy.Hold.Version} recalls {release.Epoch}/{release.Counter} (epoch/counter): {Untrusted.Show(recall.Reason)}.")
+            : null;
+
+    /// <summary>Null for a release that a device may go back to.</summary>
+    public static Rejection? CheckFloor(VerifiedRelease release, long floor) => release.Counter < floor
+        ? Rejection.Because(RejectionReason.BelowFloor, $"The number is {release.Counter}, the floor {floor}.")
+        : null;
+
+    private static Rejection? CheckHold(VerifiedRelease release, TrustPolicy policy) =>
+        policy.Hold?.FindHold(release.Channel, release.Epoch, release.Counter) is { } hold
+            ? Rejection.Because(RejectionReason.Held, $"Hold document {policy.Hold.Version} stops '{hold.Channel}' from {hold.Epoch}/{hold.From} (epoch/counter) on: {Untrusted.Show(hold.Reason)}.")
+            : null;
+
     /// <summary>Null inside the release's own window.</summary>
     public static Rejection? CheckTime(ReleaseClaims claims, DateTimeOffset now)
     {

@@ -28,4 +28,10 @@ public sealed record AcceptedRelease
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>When it was tagged, by its signer's word; null where that was not remembered.</summary>
+    public DateTimeOffset? TaggedAt { get; init; }
+
+    /// <summary>The lowest number of this epoch that the device may go back to; null: any.</summary>
+    public long? Floor { get; init; }
 }

@@ -3,7 +3,7 @@ namespace GitEdge.Core.Trust;
 /// <summary>One line of allowed_signers: a key, whose it is, and when it counts.</summary>
 public sealed record AllowedSigner
 {
-    /// <summary>The line it stands on, from 1.</summary>
+    /// <summary>The line of allowed_signers it stands on, from 1; 0: it is from a trust document.</summary>
     public required int Line { get; init; }
 
     /// <summary>Whose key it is; one person may have several names.</summary>

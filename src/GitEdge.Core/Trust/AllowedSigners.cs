@@ -8,10 +8,35 @@ namespace GitEdge.Core.Trust;
 /// </summary>
 public sealed class AllowedSigners
 {
-    private AllowedSigners(IReadOnlyList<AllowedSigner> entries) => Entries = entries;
+    private AllowedSigners(IReadOnlyList<AllowedSigner> entries, bool userVerificationRequired = false)
+    {
+        Entries = entries;
+        UserVerificationRequired = userVerificationRequired;
+    }
 
     /// <summary>The lines, in the order of the file; at least one.</summary>
     public IReadOnlyList<AllowedSigner> Entries { get; }
+
+    /// <summary>Whether hardware tokens must have asked for a PIN or a finger, and not only for a touch.</summary>
+    public bool UserVerificationRequired { get; }
+
+    /// <summary>
+    /// The same signers, but a hardware token must have asked for a PIN or a finger. As OpenSSH's <c>verify-required</c>
+    /// (sshd(8)), it asks nothing of keys that are in no token. Not an option of the file: ssh-keygen would refuse the line.
+    /// </summary>
+    public AllowedSigners RequireUserVerification() => new(Entries, userVerificationRequired: true);
+
+    /// <summary>Signers that come from elsewhere than a file, for example from a verified trust document.</summary>
+    /// <exception cref="ArgumentException">There is none, or a key belongs to two persons.</exception>
+    public static AllowedSigners Of(IEnumerable<AllowedSigner> entries)
+    {
+        var list = entries.ToList();
+        var faults = new List<LineFault>();
+        AllowedSignersParser.CheckOneOwner(list, faults);
+        return list.Count > 0 && faults.Count == 0
+            ? new AllowedSigners(list)
+            : throw new ArgumentException(list.Count == 0 ? "There is no signer." : string.Join(' ', faults), nameof(entries));
+    }
 
     /// <summary>Reads a file; false, with every fault, when any line is not understood or none names a signer.</summary>
     /// <param name="content">The file's bytes.</param>
@@ -51,7 +76,7 @@ public sealed class AllowedSigners
 
     private static Rejection? Refuse(AllowedSigner entry, string purpose, DateTimeOffset at)
     {
-        var who = $"The key of {Untrusted.Show(entry.Principal)} (line {entry.Line} of allowed_signers)";
+        var who = $"The key of {Untrusted.Show(entry.Principal)} ({(entry.Line > 0 ? $"line {entry.Line} of allowed_signers" : "in the trust document")})";
         if (entry.Namespaces is { } namespaces && !namespaces.Contains(purpose, StringComparer.Ordinal))
             return Rejection.Because(RejectionReason.SignerNamespace, $"{who} may not sign for '{purpose}'.");
         if (at < entry.ValidAfter)

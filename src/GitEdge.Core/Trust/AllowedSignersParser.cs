@@ -23,7 +23,7 @@ internal static class AllowedSignersParser
     }
 
     /// <summary>Signatures are counted by person: a key that two lines give to different persons would count as both.</summary>
-    private static void CheckOneOwner(List<AllowedSigner> entries, List<LineFault> faults)
+    internal static void CheckOneOwner(List<AllowedSigner> entries, List<LineFault> faults)
     {
         var owners = new Dictionary<string, AllowedSigner>(StringComparer.Ordinal);
         foreach (var entry in entries)

@@ -14,23 +14,26 @@ public static class ReleaseVerifier
     {
         if (CheckId(fetched) is { } wrongId)
             return wrongId;
-        if (!TagVerifier.Verify(fetched.TagBytes, policy.Signers, ed25519).Try(out var tag, out var rejection))
+        if (!TagVerifier.Verify(fetched.TagBytes, policy.Release, ed25519).Try(out var tag, out var rejection))
             return rejection;
         if (!CheckName(fetched, tag, policy).Try(out var name, out rejection))
             return rejection;
         return LockTrailer.Read(tag).Try(out var trailer, out rejection) ? new SignedTag(tag, name, trailer, policy) : rejection;
     }
 
-    /// <summary>The rest of the first stage: the commit is the signed one; lock and every file.</summary>
+    /// <summary>The rest of the first stage: enough principals signed; the commit is the signed one; lock and every file.</summary>
     /// <param name="tag">What <see cref="VerifyTag"/> gave.</param>
     /// <param name="fetched">What was fetched for the same ref.</param>
-    public static Checked<SignedRelease> VerifyFiles(SignedTag tag, FetchedRelease fetched)
+    /// <param name="ed25519">The primitive that Core does not have.</param>
+    public static Checked<SignedRelease> VerifyFiles(SignedTag tag, FetchedRelease fetched, Ed25519Verify ed25519)
     {
+        if (!CosignatureVerifier.Verify(tag, fetched.Cosignatures, ed25519).Try(out var approval, out var rejection))
+            return rejection;
         if (fetched.CommitId != tag.Commit)
             return Rejection.Because(RejectionReason.TargetMismatch,
                 $"The files are from commit {Untrusted.Show(fetched.CommitId)}, the tag names {tag.Commit}.");
-        return LockVerifier.Verify(fetched.Files, tag.Trailer.Lock).Try(out var files, out var rejection)
-            ? new SignedRelease(tag, files, new ReleaseContext(tag.Policy, fetched.DescendsFromAccepted))
+        return LockVerifier.Verify(fetched.Files, tag.Trailer.Lock).Try(out var files, out rejection)
+            ? new SignedRelease(tag, files, new ReleaseContext(tag.Policy, approval, fetched.DescendsFromAccepted))
             : rejection;
     }
 
@@ -38,7 +41,7 @@ public static class ReleaseVerifier
     /// The first stage: the tag's bytes, its signature and signer; ref name and channel; trailer, lock and every file.
     /// </summary>
     public static Checked<SignedRelease> VerifySignature(FetchedRelease fetched, TrustPolicy policy, Ed25519Verify ed25519) =>
-        VerifyTag(fetched.Tag, policy, ed25519).Try(out var tag, out var rejection) ? VerifyFiles(tag, fetched) : rejection;
+        VerifyTag(fetched.Tag, policy, ed25519).Try(out var tag, out var rejection) ? VerifyFiles(tag, fetched, ed25519) : rejection;
 
     /// <summary>
     /// The second stage: the claims of the verified manifests, replay, equivocation, ancestry, time. Nothing is remembered
@@ -58,23 +61,46 @@ public static class ReleaseVerifier
             if (AcceptanceRules.CheckSameOrigin(release, last) is { } foreign)
                 return new ReleaseVerdict.Rejected(foreign);
             if (AcceptanceRules.IsSame(release, last))
-                return new ReleaseVerdict.AlreadyAccepted(release);
+                return AcceptanceRules.CheckRecall(release, signed.Context.Policy) is { } recalled
+                    ? new ReleaseVerdict.Rejected(recalled)
+                    : new ReleaseVerdict.AlreadyAccepted(release);
             if (AcceptanceRules.CheckNewer(release, last, signed.Context.DescendsFromAccepted) is { } old)
                 return new ReleaseVerdict.Rejected(old);
         }
-        return AcceptanceRules.CheckTime(claims, now) is { } untimely
-            ? new ReleaseVerdict.Rejected(untimely)
+        return (AcceptanceRules.CheckPolicy(release, last, signed.Context.Policy) ?? AcceptanceRules.CheckTime(claims, now)) is { } refused
+            ? new ReleaseVerdict.Rejected(refused)
             : new ReleaseVerdict.Accepted(release);
     }
 
-    private static Rejection? CheckId(FetchedTag fetched)
+    /// <summary>
+    /// For a device that has to leave what it accepted last, because that was recalled: whether it may go back to a release
+    /// that it knows to be good. Counters are not looked at, which is why only what the device itself remembers counts.
+    /// </summary>
+    /// <param name="signed">What the first stage gave.</param>
+    /// <param name="claims">What the manifests in <see cref="SignedRelease.Files"/> say.</param>
+    /// <param name="good">What the device remembers of it.</param>
+    /// <param name="floor">The lowest number of the accepted epoch that it may go back to.</param>
+    public static ReleaseVerdict AcceptKnownGood(SignedRelease signed, ReleaseClaims claims, AcceptedRelease good, long floor)
+    {
+        if (CheckClaims(signed, claims) is { } wrong)
+            return new ReleaseVerdict.Rejected(wrong);
+        var release = new VerifiedRelease(signed, claims);
+        if (!AcceptanceRules.IsSame(release, good))
+            return new ReleaseVerdict.Rejected(Rejection.Because(RejectionReason.Equivocation,
+                $"What is {release.Epoch}/{release.Counter} (epoch/counter) now was {good.Statement} when it was good, not {release.Statement}."));
+        return (AcceptanceRules.CheckFloor(release, floor) ?? AcceptanceRules.CheckRecall(release, signed.Context.Policy)) is { } refused
+            ? new ReleaseVerdict.Rejected(refused)
+            : new ReleaseVerdict.AlreadyAccepted(release);
+    }
+
+    internal static Rejection? CheckId(FetchedTag fetched)
     {
         var body = fetched.TagBytes.Span;
         if (TagParser.CheckAnnotated(body) is { } lightweight)
             return lightweight;
         if (ObjectName.IsSha256(fetched.TagId))
             return Rejection.Because(RejectionReason.Sha256Repository, "The ref points to a 64-digit object id.");
-        var actual = ObjectName.OfTag(body);
+        var actual = TagObject.IdOf(body);
         return actual == fetched.TagId
             ? null
             : Rejection.Because(RejectionReason.TagIdMismatch,

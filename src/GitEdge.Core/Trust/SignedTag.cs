@@ -25,5 +25,6 @@ public sealed class SignedTag
     /// <summary>The id of the signed commit, 40 hexadecimal digits.</summary>
     public string Commit => Tag.Tag.Target;
 
+    /// <summary>The policy it was verified against.</summary>
     internal TrustPolicy Policy { get; }
 }

@@ -1,7 +1,28 @@
+using GitEdge.Core.Trust.Roles;
+
 namespace GitEdge.Core.Trust;
 
-/// <summary>What a device was told at enrolment: which repository, which channel, whose signatures.</summary>
+/// <summary>What a device goes by: which repository, which channel, whose signatures, and what was stopped.</summary>
 /// <param name="RepoId">The fleet repository's identity.</param>
 /// <param name="Channel">The channel the device follows.</param>
-/// <param name="Signers">Who may sign releases.</param>
-public sealed record TrustPolicy(Guid RepoId, string Channel, AllowedSigners Signers);
+/// <param name="Release">Who releases to it, and how many of them have to sign.</param>
+public sealed record TrustPolicy(Guid RepoId, string Channel, RoleKeys Release)
+{
+    /// <summary>A device that knows no trust document: whoever allowed_signers names, each alone.</summary>
+    public TrustPolicy(Guid repoId, string channel, AllowedSigners signers)
+        : this(repoId, channel, RoleKeys.AnyOf(signers))
+    {
+    }
+
+    /// <summary>The lowest epoch that may be accepted.</summary>
+    public long MinEpoch { get; init; }
+
+    /// <summary>The greatest time that any verified object of this fleet has said; it is later than that on every clock.</summary>
+    public DateTimeOffset TimeFloor { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>What is signed later than this lies; null when the device's clock cannot tell.</summary>
+    public DateTimeOffset? Latest { get; init; }
+
+    /// <summary>What is stopped and recalled; null when nothing ever was.</summary>
+    public HoldDocument? Hold { get; init; }
+}

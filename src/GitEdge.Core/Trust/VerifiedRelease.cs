@@ -53,8 +53,16 @@ public sealed class VerifiedRelease
     /// <summary>The manifests, golden files and units.</summary>
     public VerifiedFiles Files => _signed.Files;
 
+    /// <summary>Everybody who stands behind it, <see cref="Principal"/> included, in the order of their names.</summary>
+    public IReadOnlyList<string> Principals => _signed.Context.Approval.Principals;
+
+    /// <summary>The key's entry.</summary>
+    internal AllowedSigner Signer => _signed.Tag.Signature.Signer;
+
     /// <summary>What to remember before anything is staged.</summary>
-    public AcceptedRelease ToAccepted(DateTimeOffset at) => new()
+    /// <param name="at">When it is accepted.</param>
+    /// <param name="last">What was accepted before it, whose floor is never lowered within an epoch.</param>
+    public AcceptedRelease ToAccepted(DateTimeOffset at, AcceptedRelease? last = null) => new()
     {
         RepoId = RepoId,
         Channel = Channel,
@@ -63,5 +71,7 @@ public sealed class VerifiedRelease
         Statement = Statement,
         Commit = Commit,
         AcceptedAt = at,
+        TaggedAt = TaggedAt.ToUniversalTime(),
+        Floor = last?.Epoch == Epoch && last.Floor >= (Claims.MinCounter ?? 0) ? last.Floor : Claims.MinCounter,
     };
 }

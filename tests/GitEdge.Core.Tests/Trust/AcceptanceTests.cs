@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Core.Tests.Trust;
 
@@ -43,6 +44,7 @@ public sealed class AcceptanceTests
             Statement = release.Statement,
             Commit = TagText.Target,
             AcceptedAt = Offer.Now,
+            TaggedAt = DateTimeOffset.FromUnixTimeSeconds(1750000000),
         }, release.ToAccepted(Offer.Now));
     }
 
@@ -143,7 +145,7 @@ public sealed class AcceptanceTests
         var body = TagText.Signed(tag.Payload.ToArray(), SshKeys.Stranger);
         fetched = fetched with { TagBytes = body, TagId = TagObject.IdOf(body) };
 
-        var signed = ReleaseVerifier.VerifySignature(fetched, Offer.Policy with { Signers = signers }, TagText.Verify).Value!;
+        var signed = ReleaseVerifier.VerifySignature(fetched, Offer.Policy with { Release = RoleKeys.AnyOf(signers) }, TagText.Verify).Value!;
 
         Assert.IsType<ReleaseVerdict.AlreadyAccepted>(ReleaseVerifier.Accept(signed, new Offer().Claims, Seven, Offer.Now));
     }
@@ -254,7 +256,7 @@ public sealed class AcceptanceTests
              "statement":"sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
              "commit":"0123456789abcdef0123456789abcdef01234567","acceptedAt":"2025-06-16T00:00:00+00:00"}
             """;
-        var expected = Seven with { Statement = Sha256Digest.Parse("sha256:" + TagText.Hex) };
+        var expected = Seven with { Statement = Sha256Digest.Parse("sha256:" + TagText.Hex), TaggedAt = null };
 
         Assert.Equal(expected, JsonSerializer.Deserialize(Version1, TrustJsonContext.Default.AcceptedRelease));
         Assert.Equal(Seven, JsonSerializer.Deserialize(

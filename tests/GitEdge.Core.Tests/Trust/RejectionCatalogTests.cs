@@ -36,8 +36,12 @@ public sealed partial class RejectionCatalogTests
     }
 
     [Fact]
-    public void Only_the_start_waits() =>
-        Assert.Equal([RejectionReason.NotYetStarted],
+    public void Only_what_time_or_others_can_change_waits() =>
+        Assert.Equal(
+            [
+                RejectionReason.NotYetStarted, RejectionReason.ThresholdNotMet, RejectionReason.Held, RejectionReason.Recalled, RejectionReason.TrustHidden,
+                RejectionReason.HoldHidden, RejectionReason.FreshStale, RejectionReason.ReleaseHidden, RejectionReason.SignedInFuture,
+            ],
             RejectionCatalog.Entries.Where(entry => entry.Kind != RejectionKind.Permanent).Select(entry => entry.Reason));
 
     [Fact]

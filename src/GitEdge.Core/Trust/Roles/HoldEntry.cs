@@ -1,0 +1,8 @@
+namespace GitEdge.Core.Trust.Roles;
+
+/// <summary>A channel that is stopped: nothing from this release on is activated; what runs goes on.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Epoch">The epoch from which on it is stopped.</param>
+/// <param name="From">The counter from which on it is stopped; 0: all of it.</param>
+/// <param name="Reason">Why, for people.</param>
+public sealed record HoldEntry(string Channel, long Epoch, long From, string Reason);
