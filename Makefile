@@ -1,12 +1,13 @@
 # make demo   shows the whole job on this machine: signed releases, gates, a hot swap under load, rollback
 # make check  the fast tests, under two minutes
 # make test   all tests
+# make fuzz   every reader of bytes from outside, SECONDS=60 each
 # make bench  speed and memory beside the named peers; results in tests/bench/results
 CONFIGURATION ?= Release
 BUILD = dotnet build --no-restore -c $(CONFIGURATION) -v quiet -nologo
 TEST = dotnet test --no-build -c $(CONFIGURATION) -nologo --logger "console;verbosity=minimal"
 
-.PHONY: help setup-demo setup-test build demo check test bench kill-matrix mutate clean
+.PHONY: help setup-demo setup-test build demo check test fuzz bench kill-matrix mutate clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -30,6 +31,9 @@ check: build
 
 test: build
 	@eng/test $(CONFIGURATION)
+
+fuzz: build
+	@eng/fuzz $(CONFIGURATION) $(SECONDS)
 
 bench: build
 	@eng/bench
