@@ -2,7 +2,7 @@ using GitEdge.Bench;
 using GitEdge.Bench.Benches;
 using GitEdge.Bench.Results;
 
-const string Usage = "usage: GitEdge.Bench --agent FILE --inference FILE --out DIR [--quick] [code|idle|poll|staging|swap|update|rollback|serving …]";
+const string Usage = "usage: GitEdge.Bench --agent FILE --inference FILE --out DIR [--quick] [code|idle|poll|staging|swap|update|rollback|serving|trust …]";
 
 var benches = new Dictionary<string, Func<BenchOptions, IReadOnlyList<Figure>>>(StringComparer.Ordinal)
 {
@@ -13,6 +13,7 @@ var benches = new Dictionary<string, Func<BenchOptions, IReadOnlyList<Figure>>>(
     ["update"] = UpdateBench.Run,
     ["rollback"] = RollbackBench.Run,
     ["serving"] = ServingBench.Run,
+    ["trust"] = TrustBench.Run,
     ["code"] = CodeBench.Run,
 };
 string? agent = null, inference = null, folder = null;
