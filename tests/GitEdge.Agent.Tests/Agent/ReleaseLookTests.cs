@@ -41,7 +41,7 @@ public sealed class ReleaseLookTests : IDisposable
     {
         var judge = new ReleaseJudge(_agent with { VerifyRequired = required }, Ed25519.Load(), TimeProvider.System);
 
-        Assert.Equal(required, judge.ReadPolicy(out _)!.Trust.Signers.UserVerificationRequired);
+        Assert.Equal(required, judge.ReadPolicy(out _)!.Trust.Release.UserVerificationRequired);
     }
 
     [Fact]
