@@ -25,6 +25,7 @@ internal static class RootCommandFactory
         FleetCommand.Create(),
         ReleaseCommand.Create(),
         KeysCommand.Create(),
+        FreshCommand.Create(),
         HoldCommands.Hold(),
         HoldCommands.Recall(),
         HoldCommands.Resume(),

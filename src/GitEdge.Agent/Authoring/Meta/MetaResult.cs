@@ -1,6 +1,9 @@
 namespace GitEdge.Agent.Authoring.Meta;
 
-/// <summary>What a command changed on the branch, for people.</summary>
+/// <summary>What a command changed, for people.</summary>
 /// <param name="Lines">What is so now, and who is missing.</param>
-/// <param name="IsWritten">Whether the branch moved; else it was so already.</param>
-internal sealed record MetaResult(IReadOnlyList<string> Lines, bool IsWritten = true);
+internal sealed record MetaResult(IReadOnlyList<string> Lines)
+{
+    /// <summary>What is run for devices to see it; null when nothing was changed.</summary>
+    public string? Push { get; init; } = MetaBranch.PushCommand;
+}

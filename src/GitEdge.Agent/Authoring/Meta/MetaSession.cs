@@ -10,6 +10,11 @@ namespace GitEdge.Agent.Authoring.Meta;
 /// <param name="Keygen">What signs.</param>
 internal sealed record MetaSession(GitCli Git, Ed25519Verify Ed25519, TimeProvider Clock, Consent Ask, SshKeygen Keygen)
 {
+    /// <summary>A session that signs nothing.</summary>
+    public static MetaSession ToRead(GitCli git) => new(
+        git, Linux.Crypto.Ed25519.Load().Verify, TimeProvider.System,
+        _ => new Refusal("nothing is signed here", "use a command that signs") { Code = AuthoringReason.NotConfirmed }, new SshKeygen(mayAsk: false));
+
     /// <summary>The branch.</summary>
     public MetaBranch Branch { get; } = new(Git);
 

@@ -32,26 +32,28 @@ internal sealed class MetaOptions
         command.Add(Keys);
         if (mayAsk)
             command.Add(Yes);
-        command.SetAction((parse, cancellation) => RunAsync(parse, run, mayAsk, cancellation));
+        command.SetAction((parse, cancellation) =>
+        {
+            var output = CommandOutput.Of(parse);
+            return RunAsync(() => Open(parse.GetValue(Directory)!, output, !mayAsk || parse.GetValue(Yes), mayAsk), session => run(parse, session, cancellation), output);
+        });
         return command;
     }
 
     /// <summary>The keys that were named.</summary>
     public IReadOnlyList<string> KeysOf(ParseResult parse) => parse.GetValue(Keys) ?? [];
 
-    private async Task<int> RunAsync(
-        ParseResult parse, Func<ParseResult, MetaSession, CancellationToken, Task<Attempt<MetaResult>>> run, bool mayAsk, CancellationToken cancellation)
+    /// <summary>Runs a command to its exit code, and says how it went.</summary>
+    public static async Task<int> RunAsync(Func<MetaSession> open, Func<MetaSession, Task<Attempt<MetaResult>>> run, CommandOutput output)
     {
-        var output = CommandOutput.Of(parse);
         try
         {
-            var session = Open(parse.GetValue(Directory)!, output, !mayAsk || parse.GetValue(Yes), mayAsk);
-            if (!(await run(parse, session, cancellation)).Try(out var result, out var refusal))
+            if (!(await run(open())).Try(out var result, out var refusal))
                 return (int)output.Refuse(refusal);
             foreach (var line in result.Lines)
                 output.Line(ControlText.EscapeLines(line));
-            if (result.IsWritten)
-                output.Line($"Devices see it after: {MetaBranch.PushCommand}");
+            if (result.Push is not null)
+                output.Line($"Devices see it after: {result.Push}");
             return (int)ExitCode.Ok;
         }
         catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException or DllNotFoundException)

@@ -32,6 +32,19 @@ internal sealed class TrustFleet : IDisposable
         return fleet;
     }
 
+    /// <summary>The same, where devices go by the trust document alone, and anna's key is the one Git signs with.</summary>
+    public static TrustFleet ToRelease()
+    {
+        var fleet = OfThree();
+        fleet._folder.Git("rm", "-q", "allowed_signers");
+        fleet._folder.Commit();
+        fleet.Use("anna");
+        return fleet;
+    }
+
+    /// <summary>Makes somebody's key the one Git signs with.</summary>
+    public void Use(string name) => _folder.Git("config", "user.signingkey", Key(name) + ".pub");
+
     public ToolResult Init(string signer, params string[] more) => Run(
     [
         "keys", "init", "--principal", $"anna={Key("anna")}.pub", "--principal", $"ben={Key("ben")}.pub", "--principal", $"carl={Key("carl")}.pub",
