@@ -8,10 +8,23 @@ namespace GitEdge.Core.Trust;
 /// </summary>
 public sealed class AllowedSigners
 {
-    private AllowedSigners(IReadOnlyList<AllowedSigner> entries) => Entries = entries;
+    private AllowedSigners(IReadOnlyList<AllowedSigner> entries, bool userVerificationRequired = false)
+    {
+        Entries = entries;
+        UserVerificationRequired = userVerificationRequired;
+    }
 
     /// <summary>The lines, in the order of the file; at least one.</summary>
     public IReadOnlyList<AllowedSigner> Entries { get; }
+
+    /// <summary>Whether hardware tokens must have asked for a PIN or a finger, and not only for a touch.</summary>
+    public bool UserVerificationRequired { get; }
+
+    /// <summary>
+    /// The same signers, but a hardware token must have asked for a PIN or a finger. As OpenSSH's <c>verify-required</c>
+    /// (sshd(8)), it asks nothing of keys that are in no token. Not an option of the file: ssh-keygen would refuse the line.
+    /// </summary>
+    public AllowedSigners RequireUserVerification() => new(Entries, userVerificationRequired: true);
 
     /// <summary>Signers that come from elsewhere than a file, for example from a verified trust document.</summary>
     /// <exception cref="ArgumentException">There is none, or a key belongs to two persons.</exception>

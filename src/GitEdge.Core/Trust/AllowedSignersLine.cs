@@ -1,3 +1,5 @@
+using GitEdge.Core.Trust.Keys;
+
 namespace GitEdge.Core.Trust;
 
 /// <summary>One line that is neither blank nor a comment.</summary>

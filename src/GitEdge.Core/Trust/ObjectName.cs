@@ -18,10 +18,10 @@ internal static class ObjectName
     [SuppressMessage("Security", "CA5350", Justification =
         "This is how Git addresses objects; it shows that the bytes are those the ref names. No trust rests on it: the "
         + "signature covers the bytes, and everything below the tag is named by SHA-256.")]
-    public static string OfTag(ReadOnlySpan<byte> body)
+    public static string Of(string type, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        hash.AppendData(Encoding.ASCII.GetBytes($"tag {body.Length}\0"));
+        hash.AppendData(Encoding.ASCII.GetBytes($"{type} {body.Length}\0"));
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -24,6 +24,14 @@ public enum RejectionReason
     TaggerInvalid,
     UnsignedTag,
 
+    // The commit object.
+    CommitTooLarge,
+    CommitNulByte,
+    CommitHeaderInvalid,
+    CommitIdentityInvalid,
+    CommitNotUtf8,
+    UnsignedCommit,
+
     // The signature's form.
     SeveralSignatures,
     OpenPgpSignature,
@@ -41,14 +49,17 @@ public enum RejectionReason
     CertificateKey,
     WebauthnKey,
     DssKey,
-    UnsupportedKeyType,
     UnknownKeyType,
+    RsaSha1Signature,
     SigningKeyInvalid,
+    RsaKeySize,
     BadSignature,
+    TouchMissing,
     UnknownSigner,
     SignerNamespace,
     SignerNotYetValid,
     SignerNoLongerValid,
+    UserVerificationMissing,
 
     // Name and channel.
     RefNameInvalid,

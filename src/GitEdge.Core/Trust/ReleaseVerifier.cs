@@ -100,7 +100,7 @@ public static class ReleaseVerifier
             return lightweight;
         if (ObjectName.IsSha256(fetched.TagId))
             return Rejection.Because(RejectionReason.Sha256Repository, "The ref points to a 64-digit object id.");
-        var actual = ObjectName.OfTag(body);
+        var actual = TagObject.IdOf(body);
         return actual == fetched.TagId
             ? null
             : Rejection.Because(RejectionReason.TagIdMismatch,

@@ -27,13 +27,13 @@ internal sealed record SignatureBlock(int Start)
         {
             (1, 0) => new SignatureBlock(start),
             (0, 0) => Rejection.Because(RejectionReason.UnsignedTag, "No line begins a signature."),
-            (0, 1) => Rejection.Because(kind, "The tag's only signature is of this kind."),
+            (0, 1) => Rejection.Because(kind, "The tag's signature is of this kind."),
             _ => Rejection.Because(RejectionReason.SeveralSignatures, $"{ssh + other} lines begin a signature."),
         };
     }
 
-    // The armours of gpg and gpgsm, from Git's gpg-interface.c.
-    private static RejectionReason KindOf(ReadOnlySpan<byte> line)
+    /// <summary>Whose armour a line begins, if not SSH's: those of gpg and gpgsm, from Git's gpg-interface.c.</summary>
+    public static RejectionReason KindOf(ReadOnlySpan<byte> line)
     {
         if (line.StartsWith("-----BEGIN PGP SIGNATURE-----"u8) || line.StartsWith("-----BEGIN PGP MESSAGE-----"u8))
             return RejectionReason.OpenPgpSignature;

@@ -1,4 +1,4 @@
-using System.Text;
+using GitEdge.Core.Trust.Keys;
 
 namespace GitEdge.Core.Trust;
 
@@ -29,20 +29,12 @@ public sealed class SshPublicKey
     public static SshPublicKey? Parse(string type, string base64, out string fault)
     {
         fault = "";
-        if (!SshKeyTypes.MayBeListed(type))
+        if (!SshKeyTypes.IsSupported(type))
             fault = $"Keys of type {Untrusted.Show(type)} are not accepted.";
-        else if (CanonicalBase64.Decode(base64) is not { } blob || !IsWellFormed(type, blob))
+        else if (CanonicalBase64.Decode(base64) is not { } blob || !SshAlgorithms.IsKey(type, blob))
             fault = $"The text after {type} is not such a key in base64.";
         else
             return new SshPublicKey(type, blob);
         return null;
-    }
-
-    private static bool IsWellFormed(string type, byte[] blob)
-    {
-        if (type == SshKeyTypes.Ed25519)
-            return SshEd25519.TryReadKey(blob, out _);
-        var reader = new SshWireReader(blob);
-        return reader.TryReadString(out var inner) && inner.SequenceEqual(Encoding.ASCII.GetBytes(type)) && !reader.AtEnd;
     }
 }

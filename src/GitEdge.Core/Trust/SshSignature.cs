@@ -7,6 +7,9 @@ namespace GitEdge.Core.Trust;
 /// </summary>
 public sealed record SshSignature
 {
+    /// <summary>The most bytes an armoured signature may have.</summary>
+    public const int MaxArmourBytes = SshArmour.MaxBytes;
+
     private const uint SupportedVersion = 1;
 
     /// <summary>The key's type as the key itself says, for example <c>ssh-ed25519</c>.</summary>

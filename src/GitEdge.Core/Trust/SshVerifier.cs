@@ -1,3 +1,4 @@
+using GitEdge.Core.Trust.Keys;
 using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Core.Trust;
@@ -31,8 +32,11 @@ public static class SshVerifier
     {
         if (!VerifyKey(payload, armour, purpose, ed25519).Try(out var signature, out var rejection))
             return rejection;
-        return keys.Find(signature.PublicKey, purpose, at).Try(out var signer, out rejection)
-            ? new VerifiedSignature(signature, signer)
-            : rejection;
+        if (!keys.Find(signature.PublicKey, purpose, at).Try(out var signer, out rejection))
+            return rejection;
+        return keys.UserVerificationRequired && signature is { IsHardwareKey: true, UserVerified: false }
+            ? Rejection.Because(RejectionReason.UserVerificationMissing,
+                $"The token of {Untrusted.Show(signer.Principal)} asked for a touch alone.")
+            : new VerifiedSignature(signature, signer);
     }
 }

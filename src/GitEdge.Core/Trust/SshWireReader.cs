@@ -9,6 +9,15 @@ internal ref struct SshWireReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
+    public bool TryReadByte(out byte value)
+    {
+        value = _rest.IsEmpty ? (byte)0 : _rest[0];
+        if (_rest.IsEmpty)
+            return false;
+        _rest = _rest[1..];
+        return true;
+    }
+
     public bool TryReadUInt32(out uint value)
     {
         if (!BinaryPrimitives.TryReadUInt32BigEndian(_rest, out value))
@@ -24,6 +33,21 @@ internal ref struct SshWireReader(ReadOnlySpan<byte> bytes)
             return false;
         value = _rest[..(int)length];
         _rest = _rest[(int)length..];
+        return true;
+    }
+
+    /// <summary>
+    /// Reads an mpint that is greater than zero, big-endian without its sign. Only the shortest form is one: a zero byte
+    /// stands before the number exactly when its highest bit is set.
+    /// </summary>
+    public bool TryReadPositive(out ReadOnlySpan<byte> magnitude)
+    {
+        magnitude = default;
+        if (!TryReadString(out var bytes) || bytes.IsEmpty || bytes[0] >= 0x80)
+            return false;
+        if (bytes[0] == 0 && (bytes.Length == 1 || bytes[1] < 0x80))
+            return false;
+        magnitude = bytes[0] == 0 ? bytes[1..] : bytes;
         return true;
     }
 

@@ -29,8 +29,8 @@ internal sealed record TagHeaders(string Target, string Name, Tagger Tagger, int
 
     private static Checked<TagHeaders> Complete(string[] values, int length)
     {
-        if (values[2].Length == 0 || values[2].Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
-            return Invalid($"The tag's name {Untrusted.Show(values[2])} is empty, or has a space or a control character.");
+        if (!RefNameRules.Allow(values[2]))
+            return Invalid($"The tag's name {Untrusted.Show(values[2])} is none that Git takes (git-check-ref-format), or has a space or a control character.");
         return Tagger.Parse(values[3]) is { } tagger
             ? new TagHeaders(values[0], values[2], tagger, length)
             : Rejection.Because(RejectionReason.TaggerInvalid, $"The header 'tagger' is {Untrusted.Show(values[3])}.");

@@ -31,5 +31,5 @@ public sealed record TagObject
     public static Checked<TagObject> Parse(ReadOnlyMemory<byte> body) => TagParser.Parse(body);
 
     /// <summary>The id Git gives a tag with this body.</summary>
-    public static string IdOf(ReadOnlySpan<byte> body) => ObjectName.OfTag(body);
+    public static string IdOf(ReadOnlySpan<byte> body) => ObjectName.Of("tag", body);
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace GitEdge.Core.Trust;
 
-/// <summary>Who made a tag, when, by their own word: covered by the signature, but only as true as the signer.</summary>
+/// <summary>Who made a tag or commit, when, by their own word: covered by the signature, but only as true as the signer.</summary>
 /// <param name="Name">The person's name.</param>
 /// <param name="Email">The address between the angle brackets.</param>
-/// <param name="Time">The time, in the zone the tagger had.</param>
+/// <param name="Time">The time, in the zone the person had.</param>
 public sealed record Tagger(string Name, string Email, DateTimeOffset Time)
 {
     // The end of 9998, so that no zone carries the time out of DateTimeOffset's range.

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using GitEdge.Agent.Cli.Verifying;
@@ -132,6 +133,136 @@ public sealed class VerifyCommandTests : IDisposable
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(_folder["none"], run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_of_a_signed_commit_says_who_signed_what()
+    {
+        var commit = SignedCommit();
+
+        var run = await Run($"--commit {commit}");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        var key = Tool.Run("ssh-keygen", ["-l", "-f", _fleet.KeyFile]).Split(' ')[1];
+        Assert.Equal(
+            $"""
+            verified
+            Signed by  rm@example.org
+            Key        {key}
+            Commit     {_fleet.Git("rev-parse", "HEAD")}
+            Tree       {_fleet.Git("rev-parse", "HEAD^{tree}")}
+            Committed  2026-01-02 03:04:05Z by Release Manager <rm@example.org>
+
+            """, run.Output);
+    }
+
+    [Fact]
+    public async Task Verify_of_a_changed_or_unsigned_commit_is_refused()
+    {
+        var commit = SignedCommit();
+        File.WriteAllText(commit, File.ReadAllText(commit).Replace("signed", "Signed", StringComparison.Ordinal));
+        await Refused("bad-signature", $"--commit {commit}");
+
+        File.WriteAllText(commit, _fleet.Git("cat-file", "commit", "HEAD~1") + "\n");
+        await Refused("unsigned-commit", $"--commit {commit}");
+        await Refused("commit-header-invalid", $"--commit {_tag}");
+        await Refused("lightweight-tag", $"--tag {commit}");
+        await Refused("commit-too-large", "--commit /dev/zero");
+    }
+
+    [Fact]
+    public async Task Verify_of_a_signed_file_says_who_signed_what_for()
+    {
+        var (file, signature) = SignedFile();
+
+        var run = await Run($"--detached {file} --signature {signature} --namespace gitedge-hold");
+        var json = await Run($"--detached {file} --signature {signature} --namespace gitedge-hold --json");
+
+        var digest = Tool.Run("sha256sum", [file]).Split(' ')[0];
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.EndsWith($"Signed for  gitedge-hold\nDigest      sha256:{digest}\n", run.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal("rm@example.org", document.RootElement.GetProperty("principal").GetString());
+        Assert.Equal("ssh-ed25519", document.RootElement.GetProperty("keyType").GetString());
+        Assert.Equal("gitedge-hold", document.RootElement.GetProperty("namespace").GetString());
+        Assert.Equal($"sha256:{digest}", document.RootElement.GetProperty("digest").GetString());
+        Assert.False(document.RootElement.TryGetProperty("userVerified", out _));
+    }
+
+    [Fact]
+    public async Task Verify_of_a_file_holds_to_its_bytes_purpose_and_signature()
+    {
+        var (file, signature) = SignedFile();
+
+        await Refused("signature-namespace-wrong", $"--detached {file} --signature {signature} --namespace gitedge-trust");
+        await Refused("signature-armour-invalid", $"--detached {file} --signature {file} --namespace gitedge-hold");
+        await Refused("signature-too-large", $"--detached {file} --signature /dev/zero --namespace gitedge-hold");
+        await Refused("bad-signature", $"--detached {_tag} --signature {signature} --namespace gitedge-hold");
+        File.WriteAllText(_fleet.AllowedSignersFile, $"rm@example.org namespaces=\"git\" {File.ReadAllText(_fleet.KeyFile + ".pub")}");
+        await Refused("signer-namespace", $"--detached {file} --signature {signature} --namespace gitedge-hold");
+    }
+
+    [Fact]
+    public async Task Verify_of_a_file_compares_windows_with_now_or_the_time_given()
+    {
+        var (file, signature) = SignedFile();
+        var line = File.ReadAllText(_fleet.AllowedSignersFile).Trim().Split(' ', 2);
+        File.WriteAllText(_fleet.AllowedSignersFile, $"{line[0]} valid-before=\"20260601Z\" {line[1]}\n");
+        var options = $"verify --allowed-signers {_fleet.AllowedSignersFile} --detached {file} --signature {signature} --namespace gitedge-hold";
+        Command At(int month) => VerifyCommand.Create(null, new FixedTime(new DateTimeOffset(2026, month, 1, 0, 0, 1, TimeSpan.Zero)));
+
+        Assert.Equal(0, (await CommandRun.Of(At(5), options)).ExitCode);
+        Assert.StartsWith("error: signer-no-longer-valid: ", (await CommandRun.Of(At(6), options)).Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandRun.Of(At(6), options + " --at 2026-05-31T00:00:00Z")).ExitCode);
+        Assert.Equal(3, (await CommandRun.Of(At(5), options + " --at 2026-06-02T00:00:00Z")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Verify_of_an_endless_file_ends_with_1()
+    {
+        var (_, signature) = SignedFile();
+
+        var run = await Run($"--detached /dev/zero --signature {signature} --namespace gitedge-hold");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("64 MiB", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "Give one of --tag, --commit and --detached")]
+    [InlineData("--tag x --commit y", "Give one of --tag, --commit and --detached")]
+    [InlineData("--tag x --detached y --signature z --namespace n", "Give one of --tag, --commit and --detached")]
+    [InlineData("--commit x --ref y", "--ref goes with --tag")]
+    [InlineData("--detached x", "--detached needs --signature and --namespace")]
+    [InlineData("--detached x --signature y", "--detached needs --signature and --namespace")]
+    [InlineData("--detached x --namespace y", "--detached needs --signature and --namespace")]
+    [InlineData("--tag x --signature y", "--signature, --namespace and --at go with --detached")]
+    [InlineData("--tag x --namespace y", "--signature, --namespace and --at go with --detached")]
+    [InlineData("--commit x --at 2026-05-31T00:00:00Z", "--signature, --namespace and --at go with --detached")]
+    public async Task Verify_with_options_that_do_not_go_together_says_so(string options, string problem)
+    {
+        var run = await Run(options);
+
+        // The program makes a 2 of it.
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains(problem, run.Errors, StringComparison.Ordinal);
+    }
+
+    private string SignedCommit()
+    {
+        _fleet.Git("commit", "-q", "--allow-empty", "-S", "-m", "signed");
+        var path = _folder["commit"];
+        File.WriteAllText(path, Tool.Run("git", ["-C", _fleet.Path, "cat-file", "commit", "HEAD"]));
+        return path;
+    }
+
+    private (string File, string Signature) SignedFile()
+    {
+        File.WriteAllText(_fleet.AllowedSignersFile, $"rm@example.org {File.ReadAllText(_fleet.KeyFile + ".pub")}");
+        var path = _folder["hold.json"];
+        File.WriteAllText(path, "{}\n");
+        Tool.Run("ssh-keygen", ["-q", "-Y", "sign", "-n", "gitedge-hold", "-f", _fleet.KeyFile, path]);
+        return (path, path + ".sig");
     }
 
     private byte[] CatFile(string tag) => Encoding.UTF8.GetBytes(Tool.Run("git", ["-C", _fleet.Path, "cat-file", "tag", tag]));

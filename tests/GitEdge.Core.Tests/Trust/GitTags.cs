@@ -36,6 +36,13 @@ internal sealed class GitTags : IDisposable
         return Raw(name);
     }
 
+    /// <summary>A signed commit; returns its raw bytes.</summary>
+    public byte[] SignCommit(string key, params string[] options)
+    {
+        Git(["-c", "gpg.format=ssh", "-c", "user.signingKey=" + key, "commit", "-q", "--allow-empty", "-S", "-m", "Change", .. options]);
+        return Raw("HEAD");
+    }
+
     public byte[] Raw(string name) => TagText.Bytes(Git("cat-file", Git("cat-file", "-t", name).Trim(), name));
 
     /// <summary>Whether git itself takes these bytes, under a ref of this name, for a well signed tag.</summary>
@@ -46,6 +53,17 @@ internal sealed class GitTags : IDisposable
         Git("update-ref", refName, Git("hash-object", "-t", "tag", "--literally", "-w", file).Trim());
         _folder.Write(".git/signers", signers ?? $"ada@example.org {SshKeys.Public(SshKeys.Manager)}\n");
         return Tool.Try("git", ["-c", "gpg.ssh.allowedSignersFile=" + _folder[".git", "signers"], "verify-tag", refName],
+            _folder.Path, Environment).ExitCode == 0;
+    }
+
+    /// <summary>Whether git itself takes these bytes for a well signed commit.</summary>
+    public bool IsGoodCommit(byte[] body, string? signers = null)
+    {
+        var file = _folder[".git", "body"];
+        File.WriteAllBytes(file, body);
+        var id = Git("hash-object", "-t", "commit", "--literally", "-w", file).Trim();
+        _folder.Write(".git/signers", signers ?? $"ada@example.org {SshKeys.Public(SshKeys.Manager)}\n");
+        return Tool.Try("git", ["-c", "gpg.ssh.allowedSignersFile=" + _folder[".git", "signers"], "verify-commit", id],
             _folder.Path, Environment).ExitCode == 0;
     }
 

@@ -5,13 +5,9 @@ namespace GitEdge.Core.Tests.Trust;
 public sealed class KeyTypeTests
 {
     [Theory]
-    [InlineData("sk-ssh-ed25519@openssh.com", RejectionReason.UnsupportedKeyType)]
-    [InlineData("sk-ecdsa-sha2-nistp256@openssh.com", RejectionReason.UnsupportedKeyType)]
-    [InlineData("ecdsa-sha2-nistp256", RejectionReason.UnsupportedKeyType)]
-    [InlineData("ecdsa-sha2-nistp384", RejectionReason.UnsupportedKeyType)]
-    [InlineData("ecdsa-sha2-nistp521", RejectionReason.UnsupportedKeyType)]
-    [InlineData("ssh-rsa", RejectionReason.UnsupportedKeyType)]
     [InlineData("ssh-ed25519-cert-v01@openssh.com", RejectionReason.CertificateKey)]
+    [InlineData("sk-ecdsa-sha2-nistp256-cert-v01@openssh.com", RejectionReason.CertificateKey)]
+    [InlineData("ssh-rsa", RejectionReason.RsaSha1Signature)]
     [InlineData("ssh-rsa-cert-v00@openssh.com", RejectionReason.CertificateKey)]
     [InlineData("sk-ssh-ed25519-cert-v01@openssh.com", RejectionReason.CertificateKey)]
     [InlineData("webauthn-sk-ecdsa-sha2-nistp256@openssh.com", RejectionReason.WebauthnKey)]

@@ -23,20 +23,68 @@ public sealed class RealTagTests
     }
 
     [Theory]
+    [InlineData("ecdsa", 256, "sha256")]
+    [InlineData("ecdsa", 256, "sha512")]
+    [InlineData("ecdsa", 384, "sha256")]
+    [InlineData("ecdsa", 384, "sha512")]
+    [InlineData("ecdsa", 521, "sha256")]
+    [InlineData("ecdsa", 521, "sha512")]
+    [InlineData("rsa", 3072, "sha256")]
+    [InlineData("rsa", 3072, "sha512")]
+    public void Signature_of_every_key_type_and_hash_is_verified(string type, int bits, string hash)
+    {
+        var key = SshKeys.Path("other", type, bits);
+        var signers = TagText.Allow($"ada@example.org {SshKeys.Public(key)}\n");
+
+        var tag = TagVerifier.Verify(TagText.Signed(TagText.Payload, key, "git", "-O", "hashalg=" + hash), signers, TagText.Verify).Value!;
+
+        Assert.Equal("ada@example.org", tag.Principal);
+        Assert.Equal(Tool.Run("ssh-keygen", ["-lf", key + ".pub"]).Split(' ')[1], tag.KeyFingerprint);
+        Assert.Equal(SshKeys.Public(key).Split(' ')[0], tag.Signature.Signature.KeyType);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Longer_rsa_key_is_verified() => Signature_of_every_key_type_and_hash_is_verified("rsa", 4096, "sha512");
+
+    [Theory]
     [InlineData("ecdsa", 256)]
     [InlineData("ecdsa", 384)]
     [InlineData("ecdsa", 521)]
-    [InlineData("rsa", 2048)]
     [InlineData("rsa", 3072)]
-    public void Tag_signed_by_git_with_another_key_type_is_rejected_by_name(string type, int bits)
+    public void Tag_signed_by_git_with_another_key_type_is_verified(string type, int bits)
     {
         using var git = new GitTags();
+        var key = SshKeys.Path("other", type, bits);
+        var body = git.Sign("rollout/prod/7", key);
 
-        var outcome = TagText.Check(git.Sign("rollout/prod/7", SshKeys.Path("other", type, bits)));
+        Assert.Equal("ada@example.org",
+            TagVerifier.Verify(body, TagText.Allow($"ada@example.org {SshKeys.Public(key)}\n"), TagText.Verify).Value!.Principal);
+        Assert.Equal(RejectionReason.UnknownSigner, TagText.Reason(TagText.Check(body)));
+    }
 
-        Assert.Equal(RejectionReason.UnsupportedKeyType, TagText.Reason(outcome));
-        Assert.Contains(type, outcome.Rejection!.Detail, StringComparison.Ordinal);
-        Assert.Equal("unsupported-key-type", outcome.Rejection.Code);
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(2048)]
+    public void Weak_rsa_key_is_rejected_by_name_even_when_it_is_listed(int bits)
+    {
+        var key = SshKeys.Path("weak", "rsa", bits);
+        var signers = TagText.Allow($"ada@example.org {SshKeys.Public(key)}\n");
+
+        var outcome = TagVerifier.Verify(TagText.Signed(TagText.Payload, key), signers, TagText.Verify);
+
+        Assert.Equal(RejectionReason.RsaKeySize, TagText.Reason(outcome));
+        Assert.Contains($"{bits} bits", outcome.Rejection!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dsa_key_is_rejected_by_name_where_ssh_keygen_still_makes_one()
+    {
+        using var folder = new TempDirectory();
+        if (Tool.Try("ssh-keygen", ["-q", "-t", "dsa", "-N", "", "-f", folder["dsa"]]).ExitCode != 0)
+            return;
+
+        Assert.Equal(RejectionReason.DssKey, TagText.Reason(TagText.Check(TagText.Signed(TagText.Payload, folder["dsa"]))));
     }
 
     [Fact]

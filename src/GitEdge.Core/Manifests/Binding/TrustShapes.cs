@@ -33,7 +33,11 @@ internal static class TrustShapes
     private static readonly MappingShape<TrustRole> Role = new(
         fields => new TrustRole(
             (int)fields.Required("threshold", new IntegerShape(1, 64), "How many principals have to sign."),
-            fields.Required("principals", new ListShape<string>(Person, 1, 64, name => name), "Who may.")),
+            fields.Required("principals", new ListShape<string>(Person, 1, 64, name => name), "Who may."))
+        {
+            UserVerification = fields.Optional("userVerification", new BooleanShape(),
+                "Whether hardware tokens have to ask for a PIN or a finger, and not for a touch alone.", fallback: false),
+        },
         CheckThreshold);
 
     private static readonly MappingShape<(TrustRole Root, IReadOnlyDictionary<string, TrustRole> Releases, TrustRole Hold, TrustRole? Fresh)> Roles = new(fields => (

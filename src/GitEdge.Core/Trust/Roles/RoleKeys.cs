@@ -24,6 +24,9 @@ public sealed class RoleKeys
     /// <summary>How many principals have to sign.</summary>
     public int Threshold { get; }
 
+    /// <summary>Whether a hardware token has to ask for a PIN or a finger, and not for a touch alone.</summary>
+    public bool UserVerificationRequired => _signers.UserVerificationRequired;
+
     /// <summary>Everybody whom allowed_signers names, each alone.</summary>
     public static RoleKeys AnyOf(AllowedSigners signers) => new("release", 1, signers, null);
 
@@ -38,7 +41,8 @@ public sealed class RoleKeys
             ValidAfter = key.ValidAfter,
             ValidBefore = key.ValidBefore,
         }));
-        return new RoleKeys(role, spec.Threshold, AllowedSigners.Of([.. entries]), document);
+        var signers = AllowedSigners.Of(entries);
+        return new RoleKeys(role, spec.Threshold, spec.UserVerification ? signers.RequireUserVerification() : signers, document);
     }
 
     /// <summary>Whose key it is, if it counts for this role.</summary>

@@ -122,6 +122,8 @@ public static class TrustWriter
         foreach (var principal in role.Principals)
             json.WriteStringValue(principal);
         json.WriteEndArray();
+        if (role.UserVerification)
+            json.WriteBoolean("userVerification", value: true);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,4 @@
-namespace GitEdge.Core.Trust;
+namespace GitEdge.Core.Trust.Keys;
 
 /// <summary>The key type ssh-ed25519 (RFC 8709).</summary>
 internal static class SshEd25519
@@ -9,14 +9,10 @@ internal static class SshEd25519
     public static Rejection? Verify(SshSignature signature, ReadOnlySpan<byte> payload, Ed25519Verify verify)
     {
         if (!TryReadKey(signature.PublicKey.Span, out var key))
-            return Rejection.Because(RejectionReason.SigningKeyInvalid, $"An ssh-ed25519 key has exactly {KeyLength} bytes.");
+            return SignatureFault.Key(signature, $"{KeyLength} bytes");
         if (!TryRead(signature.SignatureBlob.Span, SignatureLength, out var bytes))
-            return Rejection.Because(RejectionReason.SignatureBlobInvalid,
-                $"An ssh-ed25519 signature has that type and exactly {SignatureLength} bytes.");
-        return verify(key, signature.SignedBytes(payload), bytes)
-            ? null
-            : Rejection.Because(RejectionReason.BadSignature,
-                $"The signature of key {SshFingerprint.Of(signature.PublicKey.Span)} does not fit the tag's bytes.");
+            return SignatureFault.Form(signature, $"of that type, {SignatureLength} bytes");
+        return verify(key, signature.SignedBytes(payload), bytes) ? null : SignatureFault.Bad(signature);
     }
 
     /// <summary>The 32 bytes of a key in wire format.</summary>

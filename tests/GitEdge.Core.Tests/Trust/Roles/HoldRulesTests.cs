@@ -1,0 +1,134 @@
+using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Core.Tests.Trust.Roles;
+
+/// <summary>One of the role stops; the channel's release threshold lifts.</summary>
+public sealed class HoldRulesTests
+{
+    private static readonly HoldDocument Stop = new()
+    {
+        RepoId = Offer.Repo,
+        Version = 1,
+        Created = Fleet.Start.AddDays(2),
+        Holds = [new HoldEntry("prod", 1, 7, "smoke in the field")],
+        Recalls = [new RecallEntry("prod", 1, 7, "smoke in the field")],
+    };
+
+    private static Checked<TrustedHold> Advance(TrustedHold? current, HoldDocument next, params string[] keys) =>
+        HoldRules.Advance(current, Fleet.Sign(next, keys), Fleet.Root, TagText.Verify);
+
+    private static TrustedHold Stopped => Advance(null, Stop, "cyd").Value!;
+
+    [Fact]
+    public void One_of_the_role_stops()
+    {
+        var hold = Stopped.Document;
+
+        Assert.Equal(Stop.Holds, hold.Holds);
+        Assert.Equal(Stop.Recalls, hold.Recalls);
+        Assert.Equal(Stopped.Content.ToArray(), HoldRules.Restore(Stopped.Content).Value!.Content.ToArray());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("clock")]
+    [InlineData("stranger")]
+    public void Others_do_not(string keys) => Assert.Equal(
+        RejectionReason.HoldThreshold, TagText.Reason(Advance(null, Stop, keys.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+
+    [Fact]
+    public void Lifting_needs_the_release_threshold()
+    {
+        var lifted = Stop with { Version = 2, Holds = [] };
+
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Advance(Stopped, lifted, "ada")));
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Advance(Stopped, lifted, "ada", "cyd")));
+        Assert.NotNull(Advance(Stopped, lifted, "ada", "ben").Value);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1_000_000)]
+    public void Narrowing_a_hold_is_lifting(long from)
+    {
+        var narrowed = Stop with { Version = 2, Holds = [Stop.Holds[0] with { From = from }] };
+
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Advance(Stopped, narrowed, "cyd")));
+    }
+
+    [Fact]
+    public void Widening_a_hold_is_stopping()
+    {
+        Assert.NotNull(Advance(Stopped, Stop with { Version = 2, Holds = [Stop.Holds[0] with { From = 0 }] }, "cyd").Value);
+        Assert.NotNull(Advance(Stopped, Stop with { Version = 2, Holds = [Stop.Holds[0] with { Epoch = 0, From = 9 }] }, "cyd").Value);
+        Assert.NotNull(Advance(Stopped, Stop with { Version = 2, Holds = [.. Stop.Holds, new HoldEntry("beta", 0, 0, "x")] }, "cyd").Value);
+    }
+
+    [Fact]
+    public void Lifting_a_recall_needs_the_release_threshold()
+    {
+        var lifted = Stop with { Version = 2, Recalls = [] };
+
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Advance(Stopped, lifted, "cyd")));
+        Assert.NotNull(Advance(Stopped, lifted, "ada", "ben").Value);
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(
+            Advance(Stopped, Stop with { Version = 2, Recalls = [Stop.Recalls[0] with { Counter = 6 }] }, "cyd")));
+    }
+
+    [Fact]
+    public void Lifting_one_and_stopping_another_needs_both()
+    {
+        var beta = Stop with { Holds = [new HoldEntry("beta", 0, 0, "x")], Recalls = [] };
+        var held = Advance(null, beta, "ada").Value!;
+        var swapped = Stop with { Version = 2 };
+
+        // cyd releases to beta and may stop prod; ada may stop, but not lift beta's hold.
+        Assert.NotNull(Advance(held, swapped, "cyd").Value);
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Advance(held, swapped, "ada")));
+    }
+
+    [Fact]
+    public void Holds_of_a_channel_that_has_no_release_role_any_more_stay()
+    {
+        var held = Advance(null, Stop with { Holds = [new HoldEntry("gone", 0, 0, "x")], Recalls = [] }, "ada").Value!;
+
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Advance(held, Stop with { Version = 2, Holds = [], Recalls = [] }, "ada", "ben", "cyd")));
+    }
+
+    [Fact]
+    public void Older_and_other_documents_are_rejected_by_name()
+    {
+        var second = Advance(Stopped, Stop with { Version = 2 }, "ada").Value!;
+
+        Assert.Equal(RejectionReason.HoldReplayed, TagText.Reason(Advance(second, Stop, "ada")));
+        Assert.Equal(RejectionReason.HoldEquivocation, TagText.Reason(Advance(second, Stop with { Version = 2, Created = Fleet.Start.AddDays(3) }, "ada")));
+        Assert.Equal(RejectionReason.HoldInvalid, TagText.Reason(Advance(null, Stop with { RepoId = Guid.Parse("11111111-2222-3333-4444-555555555555") }, "ada")));
+        Assert.NotNull(Advance(second, Stop with { Version = 9 }, "ada").Value);
+    }
+
+    [Fact]
+    public void Same_bytes_need_no_signature_any_more()
+    {
+        var hold = Stopped;
+
+        Assert.Same(hold, HoldRules.Advance(hold, new SignedFile("hold.json", hold.Content, []), Fleet.Root, TagText.Verify).Value);
+    }
+
+    [Theory]
+    [InlineData("prod", 1, 6, false)]
+    [InlineData("prod", 1, 7, true)]
+    [InlineData("prod", 2, 1, true)]
+    [InlineData("prod", 0, 9, false)]
+    [InlineData("beta", 1, 7, false)]
+    public void Hold_is_from_a_release_on(string channel, long epoch, long counter, bool held) =>
+        Assert.Equal(held, Stop.FindHold(channel, epoch, counter) is not null);
+
+    [Theory]
+    [InlineData("prod", 1, 7, true)]
+    [InlineData("prod", 1, 8, false)]
+    [InlineData("prod", 2, 7, false)]
+    [InlineData("beta", 1, 7, false)]
+    public void Recall_is_of_one_release(string channel, long epoch, long counter, bool recalled) =>
+        Assert.Equal(recalled, Stop.FindRecall(channel, epoch, counter) is not null);
+}

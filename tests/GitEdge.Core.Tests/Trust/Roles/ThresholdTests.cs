@@ -1,0 +1,230 @@
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Core.Tests.Trust.Roles;
+
+/// <summary>Releases that several have to stand behind, and what the fleet's policy has against a release.</summary>
+public sealed class ThresholdTests
+{
+    private static readonly TrustView View = new() { Root = Fleet.Root, TimeFloor = Fleet.Start };
+
+    private static readonly TrustPolicy Policy = View.PolicyFor("prod", Fleet.Clock)!;
+
+    private static string Trailer => "GitEdge-Lock-SHA256: " + Sha256Digest.Of(TagText.Bytes(new Offer().LockText)).Hex;
+
+    private static FetchedRelease Release(string key, params FetchedTag[] cosignatures)
+    {
+        var fetched = new Offer().Fetched();
+        var body = TagText.Signed(TagObject.Parse(fetched.TagBytes).Value!.Payload.ToArray(), Fleet.PathOf(key));
+        return fetched with { TagBytes = body, TagId = TagObject.IdOf(body), Cosignatures = cosignatures };
+    }
+
+    private static FetchedTag Cosign(string key, string name = "cosign/prod/7/me", string target = TagText.Target, string? trailer = null)
+    {
+        var body = TagText.Signed($"object {target}\ntype commit\ntag {name}\n{TagText.Tagger}\n\nSeen\n\n{trailer ?? Trailer}\n", Fleet.PathOf(key));
+        return new FetchedTag("refs/tags/" + name, TagObject.IdOf(body), body);
+    }
+
+    private static Checked<SignedRelease> Verify(FetchedRelease fetched, TrustPolicy? policy = null) =>
+        ReleaseVerifier.VerifySignature(fetched, policy ?? Policy, TagText.Verify);
+
+    private static RejectionReason ReasonOf(ReleaseVerdict verdict) => Assert.IsType<ReleaseVerdict.Rejected>(verdict).Why.Reason;
+
+    [Fact]
+    public void Release_with_enough_principals_is_signed()
+    {
+        var signed = Verify(Release("ada", Cosign("ben"))).Value!;
+
+        var accepted = Assert.IsType<ReleaseVerdict.Accepted>(ReleaseVerifier.Accept(signed, new Offer().Claims, null, Offer.Now)).Release;
+        Assert.Equal(["ada", "ben"], accepted.Principals);
+        Assert.Equal("ada", accepted.Principal);
+    }
+
+    [Fact]
+    public void One_alone_is_not_enough_and_waits()
+    {
+        var verdict = Verify(Release("ada"));
+
+        Assert.Equal((RejectionReason.ThresholdNotMet, RejectionKind.Waiting), (verdict.Rejection!.Reason, verdict.Rejection.Kind));
+        Assert.Contains("rollout/prod/7 needs 2 principals; signed have 'ada'.", verdict.Rejection.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_person_with_two_keys_counts_once()
+    {
+        var first = Fleet.First with { Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada"), Fleet.Key("ada2")])) };
+        var policy = new TrustView { Root = Fleet.Enrol(first) }.PolicyFor("prod", Fleet.Clock);
+
+        Assert.Equal(RejectionReason.ThresholdNotMet, TagText.Reason(Verify(Release("ada", Cosign("ada2")), policy)));
+        Assert.Equal(RejectionReason.ThresholdNotMet, TagText.Reason(Verify(Release("ada", Cosign("ada")), policy)));
+    }
+
+    [Theory]
+    [InlineData("cyd", "signer-role")]
+    [InlineData("stranger", "unknown-signer")]
+    public void Cosignature_of_others_does_not_count(string key, string code) =>
+        Assert.Contains(code, Verify(Release("ada", Cosign(key))).Rejection!.Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("cosign/prod/8/me")]
+    [InlineData("cosign/beta/7/me")]
+    [InlineData("cosign/prod/7/me/too")]
+    [InlineData("rollout/prod/7")]
+    public void Cosignature_of_another_name_does_not_count(string name) =>
+        Assert.Contains("cosign-mismatch", Verify(Release("ada", Cosign("ben", name))).Rejection!.Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void Cosignature_of_another_commit_or_lock_does_not_count()
+    {
+        Assert.Contains("cosign-mismatch: It is of commit", Verify(Release("ada", Cosign("ben", target: new string('a', 40)))).Rejection!.Detail, StringComparison.Ordinal);
+        Assert.Contains("cosign-mismatch: It names the lock", Verify(Release("ada", Cosign("ben", trailer: TagText.Trailer))).Rejection!.Detail, StringComparison.Ordinal);
+        Assert.Contains("trailer-missing", Verify(Release("ada", Cosign("ben", trailer: "Seen"))).Rejection!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cosignature_whose_ref_or_id_lies_does_not_count()
+    {
+        var good = Cosign("ben");
+
+        Assert.Contains("tag-name-mismatch", Verify(Release("ada", good with { RefName = "refs/tags/cosign/prod/7/you" })).Rejection!.Detail, StringComparison.Ordinal);
+        Assert.Contains("tag-id-mismatch", Verify(Release("ada", good with { TagId = new string('0', 40) })).Rejection!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_cosignatures_do_not_spoil_a_good_one() =>
+        Assert.NotNull(Verify(Release("ada", Cosign("stranger", "cosign/prod/7/a"), new FetchedTag("x", "y", TagText.Bytes("noise")), Cosign("ben"))).Value);
+
+    [Fact]
+    public void Cosignatures_beyond_the_most_are_not_looked_at()
+    {
+        var noise = Enumerable.Repeat(new FetchedTag("x", "y", TagText.Bytes("noise")), 32).ToList();
+
+        Assert.Equal(RejectionReason.ThresholdNotMet, TagText.Reason(Verify(Release("ada", [.. noise, Cosign("ben")]))));
+        Assert.NotNull(Verify(Release("ada", [.. noise.Skip(1), Cosign("ben")])).Value);
+    }
+
+    [Fact]
+    public void Tag_of_somebody_with_another_role_is_rejected_by_name() =>
+        Assert.Equal(RejectionReason.SignerRole, TagText.Reason(Verify(Release("cyd", Cosign("ada"), Cosign("ben")))));
+
+    [Fact]
+    public void Revoked_key_signs_nothing_whenever_it_did()
+    {
+        var revoked = Fleet.First with
+        {
+            Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada"), Fleet.Key("ada2")])),
+            Revoked = [new RevokedKey(Fleet.Key("ada").Key.Fingerprint, null)],
+        };
+
+        Assert.Equal(RejectionReason.KeyRevoked, TagText.Reason(
+            Verify(Release("ada", Cosign("ben")), new TrustView { Root = Fleet.Enrol(revoked) }.PolicyFor("prod", Fleet.Clock))));
+    }
+
+    [Fact]
+    public void Epoch_below_the_trust_document_s_is_rejected_by_name()
+    {
+        var signed = Verify(Release("ada", Cosign("ben")), Policy with { MinEpoch = 2 }).Value!;
+
+        Assert.Equal(RejectionReason.EpochBelowTrust, ReasonOf(ReleaseVerifier.Accept(signed, new Offer().Claims, null, Offer.Now)));
+    }
+
+    [Fact]
+    public void Key_whose_window_is_over_by_the_time_floor_signs_nothing_new()
+    {
+        var ends = DateTimeOffset.FromUnixTimeSeconds(1750000000).AddDays(1);
+        var first = Fleet.First with { Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada") with { ValidBefore = ends }])) };
+        var view = new TrustView { Root = Fleet.Enrol(first), TimeFloor = ends };
+
+        Assert.IsType<ReleaseVerdict.Accepted>(Judge(view));
+        Assert.Equal(RejectionReason.SignerNoLongerValid, ReasonOf(Judge(view with { TimeFloor = ends.AddSeconds(1) })));
+
+        static ReleaseVerdict Judge(TrustView view) => ReleaseVerifier.Accept(
+            Verify(Release("ada", Cosign("ben")), view.PolicyFor("prod", Fleet.Clock)).Value!, new Offer().Claims, null, Offer.Now);
+    }
+
+    [Fact]
+    public void Tag_from_the_future_waits_where_the_clock_is_right()
+    {
+        var tagged = DateTimeOffset.FromUnixTimeSeconds(1750000000);
+        var release = Release("ada", Cosign("ben"));
+
+        Assert.Equal(RejectionReason.SignedInFuture, ReasonOf(Judge(tagged.AddSeconds(-1))));
+        Assert.IsType<ReleaseVerdict.Accepted>(Judge(tagged));
+        Assert.IsType<ReleaseVerdict.Accepted>(Judge(null));
+
+        ReleaseVerdict Judge(DateTimeOffset? latest) =>
+            ReleaseVerifier.Accept(Verify(release, Policy with { Latest = latest }).Value!, new Offer().Claims, null, Offer.Now);
+    }
+
+    [Fact]
+    public void Tagger_s_time_never_goes_backwards()
+    {
+        var seven = new Offer().Accepted();
+        var eight = new Offer { Counter = 8 };
+
+        Assert.Equal(RejectionReason.TaggedBackwards, ReasonOf(eight.Accept(seven with { TaggedAt = seven.TaggedAt!.Value.AddSeconds(1) })));
+        Assert.IsType<ReleaseVerdict.Accepted>(eight.Accept(seven));
+        Assert.IsType<ReleaseVerdict.Accepted>(eight.Accept(seven with { TaggedAt = null }));
+    }
+
+    [Fact]
+    public void Held_release_waits_and_the_accepted_one_stays()
+    {
+        var signed = Verify(Release("ada", Cosign("ben")), Policy with { Hold = Hold(new HoldEntry("prod", 1, 7, "smoke")) }).Value!;
+        var claims = new Offer().Claims;
+
+        var verdict = Assert.IsType<ReleaseVerdict.Rejected>(ReleaseVerifier.Accept(signed, claims, null, Offer.Now)).Why;
+        Assert.Equal((RejectionReason.Held, RejectionKind.Waiting), (verdict.Reason, verdict.Kind));
+        Assert.Contains("'smoke'", verdict.Detail, StringComparison.Ordinal);
+        var accepted = ((ReleaseVerdict.Accepted)ReleaseVerifier.Accept(Verify(Release("ada", Cosign("ben"))).Value!, claims, null, Offer.Now)).Release.ToAccepted(Offer.Now);
+        Assert.IsType<ReleaseVerdict.AlreadyAccepted>(ReleaseVerifier.Accept(signed, claims, accepted, Offer.Now));
+    }
+
+    [Fact]
+    public void Recalled_release_is_rejected_even_when_it_was_accepted()
+    {
+        var claims = new Offer().Claims;
+        var accepted = ((ReleaseVerdict.Accepted)ReleaseVerifier.Accept(Verify(Release("ada", Cosign("ben"))).Value!, claims, null, Offer.Now)).Release.ToAccepted(Offer.Now);
+        var recalled = Policy with { Hold = Hold() with { Recalls = [new RecallEntry("prod", 1, 7, "smoke")] } };
+        var signed = Verify(Release("ada", Cosign("ben")), recalled).Value!;
+
+        Assert.Equal(RejectionReason.Recalled, ReasonOf(ReleaseVerifier.Accept(signed, claims, null, Offer.Now)));
+        Assert.Equal(RejectionReason.Recalled, ReasonOf(ReleaseVerifier.Accept(signed, claims, accepted, Offer.Now)));
+        Assert.Equal(RejectionReason.Recalled, ReasonOf(ReleaseVerifier.AcceptKnownGood(signed, claims, accepted, floor: 0)));
+    }
+
+    [Fact]
+    public void Device_goes_back_to_what_it_knows_down_to_the_floor()
+    {
+        var signed = new Offer().Signed();
+        var claims = new Offer().Claims;
+        var good = new Offer().Accepted();
+
+        Assert.IsType<ReleaseVerdict.AlreadyAccepted>(ReleaseVerifier.AcceptKnownGood(signed, claims, good, floor: 7));
+        Assert.Equal(RejectionReason.BelowFloor, ReasonOf(ReleaseVerifier.AcceptKnownGood(signed, claims, good, floor: 8)));
+        Assert.Equal(RejectionReason.Equivocation, ReasonOf(ReleaseVerifier.AcceptKnownGood(
+            signed, claims, good with { Statement = Sha256Digest.Of("other"u8) }, floor: 0)));
+        Assert.Equal(RejectionReason.OtherRepository, ReasonOf(ReleaseVerifier.AcceptKnownGood(
+            signed, claims with { RepoId = Guid.Parse("11111111-2222-3333-4444-555555555555") }, good, floor: 0)));
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(3L, null, 3L)]
+    [InlineData(3L, 2L, 3L)]
+    [InlineData(3L, 5L, 5L)]
+    [InlineData(null, 5L, 5L)]
+    public void Floor_never_falls_within_an_epoch(long? before, long? minCounter, long? after)
+    {
+        var last = new Offer { Counter = 6 }.Accepted() with { Floor = before };
+        var claims = new Offer().Claims with { MinCounter = minCounter };
+        var release = Assert.IsType<ReleaseVerdict.Accepted>(ReleaseVerifier.Accept(new Offer().Signed(), claims, last, Offer.Now)).Release;
+
+        Assert.Equal(after, release.ToAccepted(Offer.Now, last).Floor);
+        Assert.Equal(minCounter, release.ToAccepted(Offer.Now, last with { Epoch = 0 }).Floor);
+    }
+
+    private static HoldDocument Hold(params HoldEntry[] holds) =>
+        new() { RepoId = Offer.Repo, Version = 1, Created = Fleet.Start, Holds = holds };
+}
