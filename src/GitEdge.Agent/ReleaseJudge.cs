@@ -24,7 +24,10 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         {
             var bytes = File.ReadAllBytes(agent.AllowedSigners);
             if (AllowedSigners.TryParse(bytes, allowPatterns: false, out var signers, out var faults))
+            {
+                signers = agent.VerifyRequired ? signers.RequireUserVerification() : signers;
                 return new DevicePolicy(new TrustPolicy(agent.RepoId, agent.Channel, signers), Sha256Digest.Of(bytes));
+            }
             fault = SignersFault(string.Join(' ', faults));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -15,6 +15,9 @@ public sealed record AgentManifest
     /// <summary>Path of the file that names who may sign releases.</summary>
     public required string AllowedSigners { get; init; }
 
+    /// <summary>Whether hardware tokens must have asked for a PIN or a finger, not only for a touch.</summary>
+    public bool VerifyRequired { get; init; }
+
     /// <summary>Where everything that lasts lies, for example <c>/var/lib/gitedge</c>.</summary>
     public required string Root { get; init; }
 

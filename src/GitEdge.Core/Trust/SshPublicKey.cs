@@ -22,6 +22,9 @@ public sealed class SshPublicKey
     /// <summary>The fingerprint as <c>ssh-keygen -l</c> prints it.</summary>
     public string Fingerprint => SshFingerprint.Of(_blob);
 
+    /// <summary>Whether signatures of this key can be accepted: false for RSA keys that are too short or too long.</summary>
+    public bool IsUsable => Type != SshKeyTypes.Rsa || RsaKey.Read(_blob) is { IsUsable: true };
+
     /// <summary>Reads a type and its base64; null, with the fault, when they are no key that may be listed.</summary>
     /// <param name="type">The type's name, for example <c>ssh-ed25519</c>.</param>
     /// <param name="base64">The key in wire format, in canonical base64: the second word of a .pub file.</param>

@@ -60,7 +60,8 @@ public sealed record SshSignature
     private static Rejection? CheckFields(
         ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> reserved, ReadOnlySpan<byte> hash, string expectedNamespace)
     {
-        if (!purpose.SequenceEqual(System.Text.Encoding.ASCII.GetBytes(expectedNamespace)))
+        // PROTOCOL.sshsig: "must not be the empty string", whoever asks for it.
+        if (purpose.IsEmpty || !purpose.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(expectedNamespace)))
             return Rejection.Because(RejectionReason.SignatureNamespaceWrong,
                 $"It was made for {Untrusted.Show(purpose)}, not for '{expectedNamespace}'.");
         if (!reserved.IsEmpty)

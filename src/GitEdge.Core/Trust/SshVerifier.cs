@@ -5,7 +5,9 @@ namespace GitEdge.Core.Trust;
 
 /// <summary>
 /// The one place where SSH signatures (OpenSSH PROTOCOL.sshsig) are verified, whatever they sign: armour, blob and namespace,
-/// then the mathematics, then the signer.
+/// then the mathematics, then the signer. Verified are Ed25519 (RFC 8032, RFC 8709), ECDSA on the three NIST curves (RFC 5656), RSA
+/// with SHA-2 (RFC 8332) from 3072 bits, and Ed25519 and ECDSA keys in hardware tokens (OpenSSH PROTOCOL.u2f) that were touched.
+/// Certificates, browser signatures (webauthn), DSA, SHA-1, X.509 and OpenPGP are rejected by name.
 /// </summary>
 public static class SshVerifier
 {

@@ -1,8 +1,8 @@
 namespace GitEdge.Core.Trust;
 
 /// <summary>
-/// A signed annotated tag, taken apart but not yet believed. Only one form is read: the headers object, type, tag, tagger
-/// in this order and no other; an SSH signature at the very end.
+/// A signed annotated tag (gitformat-signature(5), "Tag signatures"), taken apart but not yet believed. Only one form is read:
+/// the headers object, type, tag, tagger in this order and no other; an SSH signature at the very end.
 /// </summary>
 public sealed record TagObject
 {

@@ -34,6 +34,16 @@ public sealed class ReleaseLookTests : IDisposable
         _directory.Dispose();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Device_asks_tokens_for_user_verification_when_it_is_told_so(bool required)
+    {
+        var judge = new ReleaseJudge(_agent with { VerifyRequired = required }, Ed25519.Load(), TimeProvider.System);
+
+        Assert.Equal(required, judge.ReadPolicy(out _)!.Trust.Release.UserVerificationRequired);
+    }
+
     [Fact]
     public void Junk_above_a_release_is_judged_once_and_in_portions()
     {

@@ -93,14 +93,18 @@ public sealed class DoctorCommandTests : IDisposable
     [InlineData("rm@example.org nonsense\n", "fail")]
     [InlineData("rm@example.org namespaces=\"file\" KEY\n", "fail")]
     [InlineData("rm@example.org namespaces=\"git\" KEY\n", "ok")]
+    [InlineData("rm@example.org WEAK\n", "fail")]
+    [InlineData("rm@example.org WEAK\nrm@example.org KEY\n", "warn")]
     public void Allowed_signers_are_parsed(string text, string level)
     {
         Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", _folder["key"]]);
+        Tool.Run("ssh-keygen", ["-q", "-t", "rsa", "-b", "1024", "-N", "", "-C", "", "-f", _folder["weak"]]);
+        text = text.Replace("WEAK", File.ReadAllText(_folder["weak.pub"]).Trim(), StringComparison.Ordinal);
         _folder.Write("signers", text.Replace("KEY", File.ReadAllText(_folder["key.pub"]).Trim(), StringComparison.Ordinal));
 
         var result = DoctorCommand.Run(DeviceChecks.For(Subject() with { AllowedSigners = _folder["signers"] }, TimeProvider.System)).Single(one => one.Check is "allowed signers");
 
-        Assert.Equal(level is "ok" ? DoctorLevel.Ok : DoctorLevel.Failure, result.Level);
+        Assert.Equal(level switch { "ok" => DoctorLevel.Ok, "warn" => DoctorLevel.Warning, _ => DoctorLevel.Failure }, result.Level);
     }
 
     [Fact]

@@ -187,6 +187,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal("gitedge-hold", document.RootElement.GetProperty("namespace").GetString());
         Assert.Equal($"sha256:{digest}", document.RootElement.GetProperty("digest").GetString());
         Assert.False(document.RootElement.TryGetProperty("userVerified", out _));
+        Assert.Equal(0, (await Run($"--detached {file} --signature {signature} --namespace gitedge-hold --verify-required")).ExitCode);
     }
 
     [Fact]
@@ -215,6 +216,33 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.StartsWith("error: signer-no-longer-valid: ", (await CommandRun.Of(At(6), options)).Errors, StringComparison.Ordinal);
         Assert.Equal(0, (await CommandRun.Of(At(6), options + " --at 2026-05-31T00:00:00Z")).ExitCode);
         Assert.Equal(3, (await CommandRun.Of(At(5), options + " --at 2026-06-02T00:00:00Z")).ExitCode);
+    }
+
+    /// <summary>Made by a token that was touched and asked for nothing else; its key is one for tests.</summary>
+    [Fact]
+    public async Task Verify_asks_tokens_for_a_pin_when_it_is_told_so()
+    {
+        File.WriteAllText(_fleet.AllowedSignersFile, """
+            ada@example.org sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAII8VQ6HE6zthZSaFWX7PezL0P9tXNn3hRNmTJPDIqusJAAAABHNzaDo=
+
+            """);
+        File.WriteAllText(_folder["file"], "{}\n");
+        File.WriteAllText(_folder["file.sig"], """
+            -----BEGIN SSH SIGNATURE-----
+            U1NIU0lHAAAAAQAAAEoAAAAac2stc3NoLWVkMjU1MTlAb3BlbnNzaC5jb20AAAAgjxVDoc
+            TrO2FlJoVZfs97MvQ/21c2feFE2ZMk8Miq6wkAAAAEc3NoOgAAAAxnaXRlZGdlLWhvbGQA
+            AAAAAAAABnNoYTUxMgAAAGcAAAAac2stc3NoLWVkMjU1MTlAb3BlbnNzaC5jb20AAABAa1
+            ae76gdXnxY1BANTO3yd1fteXebsN/nPKdbLontaDXWnEfLZLSDvgRihCH72erQ3VDRy1pF
+            eOgy+PCQ1csJAgEAAAAH
+            -----END SSH SIGNATURE-----
+
+            """);
+        var options = $"--detached {_folder["file"]} --signature {_folder["file.sig"]} --namespace gitedge-hold";
+
+        using var document = JsonDocument.Parse((await Run(options + " --json")).Output);
+        Assert.Equal("sk-ssh-ed25519@openssh.com", document.RootElement.GetProperty("keyType").GetString());
+        Assert.False(document.RootElement.GetProperty("userVerified").GetBoolean());
+        await Refused("user-verification-missing", options + " --verify-required");
     }
 
     [Fact]

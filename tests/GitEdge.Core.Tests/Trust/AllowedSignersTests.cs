@@ -68,6 +68,7 @@ public sealed class AllowedSignersTests
         var entry = TagText.Allow($"ada@x {SshKeys.Public(SshKeys.Path("other", type, bits))}\n").Entries.Single();
 
         Assert.Contains(type, entry.Key.Type, StringComparison.Ordinal);
+        Assert.Equal(bits != 2048, entry.Key.IsUsable);
     }
 
     [Theory]

@@ -126,8 +126,17 @@ public sealed class CommitVerifierTests
         Assert.Equal(reason, Reason(Changed("-----BEGIN SSH SIGNATURE-----", first)));
 
     [Fact]
-    public void Commit_of_a_sha256_repository_is_rejected_by_name() => Assert.Equal(RejectionReason.Sha256Repository,
-        Reason(CommitText.Headers.Replace("tree 0123456789abcdef0123456789abcdef01234567", "tree " + TagText.Hex, StringComparison.Ordinal)));
+    public void Commit_of_a_sha256_repository_is_rejected_by_name()
+    {
+        using var folder = new TempDirectory();
+        string Git(params string[] arguments) => Tool.Run("git",
+            ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "gpg.format=ssh", "-c", "user.signingKey=" + SshKeys.Manager, .. arguments],
+            folder.Path);
+        Git("init", "-q", "--object-format=sha256");
+        Git("commit", "-q", "--allow-empty", "-S", "-m", "first");
+
+        Assert.Equal(RejectionReason.Sha256Repository, Reason(TagText.Bytes(Git("cat-file", "commit", "HEAD"))));
+    }
 
     [Fact]
     public void Signature_for_files_is_rejected_by_name() =>
@@ -169,7 +178,29 @@ public sealed class CommitVerifierTests
         CommitText.Headers.Replace("67\n", "67\r\n", StringComparison.Ordinal),
         CommitText.Headers.Replace("Lovelace", "Love\rlace", StringComparison.Ordinal),
         CommitText.Headers.Replace("Lovelace", "Love\u001blace", StringComparison.Ordinal),
+        CommitText.Headers.Replace("Lovelace", "Love\u001flace", StringComparison.Ordinal),
+        CommitText.Headers.Replace("Babbage", "Bab\tbage", StringComparison.Ordinal),
     ];
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("a-b_c.d:e+F9")]
+    [InlineData("x234567890123456789012345678901234567890")]
+    public void Encoding_is_a_plain_name(string name) =>
+        Assert.Equal(name, CommitText.Check(CommitText.Signed($"{CommitText.Headers}encoding {name}\n")).Value!.Commit.Encoding);
+
+    [Fact]
+    public void Every_parent_is_listed()
+    {
+        var other = CommitText.Parent.Replace('8', '7');
+
+        Assert.Equal(["89abcdef0123456789abcdef0123456789abcdef", "79abcdef0123456779abcdef0123456779abcdef"],
+            CommitText.Check(CommitText.Signed(CommitText.Tree + CommitText.Parent + other + CommitText.Author + CommitText.Committer)).Value!.Commit.Parents);
+        Assert.Equal(RejectionReason.CommitHeaderInvalid,
+            Reason(CommitText.Tree + CommitText.Parent + other.Replace("79", "7", StringComparison.Ordinal) + CommitText.Author + CommitText.Committer));
+        Assert.Equal(RejectionReason.Sha256Repository,
+            Reason(CommitText.Tree + $"parent {TagText.Hex}\n" + CommitText.Author + CommitText.Committer));
+    }
 
     [Theory]
     [MemberData(nameof(WrongHeaders))]

@@ -48,6 +48,21 @@ public sealed class DetachedVerifierTests
         Assert.Equal(RejectionReason.SignatureNamespaceWrong, TagText.Reason(Check(Document, Armour.Value, purpose)));
 
     [Fact]
+    public void Empty_purpose_is_none()
+    {
+        var armour = TestKey.Ed25519.Sign(Document, purpose: "");
+
+        Assert.Equal(RejectionReason.SignatureNamespaceWrong, TagText.Reason(Check(Document, armour, "", TestKey.Ed25519.Signers)));
+    }
+
+    [Fact]
+    public void Purpose_may_have_letters_of_every_script()
+    {
+        Assert.NotNull(Check(Document, SshKeys.Sign(SshKeys.Manager, Document, "größe"), "größe").Value);
+        Assert.Equal(RejectionReason.SignatureNamespaceWrong, TagText.Reason(Check(Document, SshKeys.Sign(SshKeys.Manager, Document, "gr??e"), "größe")));
+    }
+
+    [Fact]
     public void No_changed_byte_is_accepted()
     {
         for (var i = 0; i < Document.Length; i++)

@@ -37,6 +37,8 @@ internal static class DeviceChecks
         _ => DoctorFinding.Ok(Words.Say($"{remotes.Count} remotes, asked in this order: {string.Join(", ", remotes)}")),
     };
 
+    private const string WeakKeyCure = "Use an ssh-ed25519 key, or an RSA key of 3072 bits or more.";
+
     private static DoctorFinding Signers(string path)
     {
         if (!File.Exists(path))
@@ -44,8 +46,13 @@ internal static class DeviceChecks
         if (!AllowedSigners.TryParse(File.ReadAllBytes(path), allowPatterns: false, out var signers, out var faults))
             return DoctorFinding.Failure($"'{path}' is refused, so that no release can be accepted: {string.Join(' ', faults)}", "Correct the file; a line is: PRINCIPAL namespaces=\"git\" ssh-ed25519 AAAA…");
         var signing = signers.Entries.Where(entry => entry.Namespaces?.Contains(TagVerifier.Namespace, StringComparer.Ordinal) ?? true).ToList();
-        return signing.Count == 0
-            ? DoctorFinding.Failure($"'{path}' names no key that may sign Git objects: no release can be accepted.", "Add git to the namespaces of a line.")
+        if (signing.Count == 0)
+            return DoctorFinding.Failure($"'{path}' names no key that may sign Git objects: no release can be accepted.", "Add git to the namespaces of a line.");
+        var weak = signing.Where(entry => !entry.Key.IsUsable).ToList();
+        if (weak.Count == signing.Count)
+            return DoctorFinding.Failure($"'{path}' names only RSA keys of unfit length: no release can be accepted.", WeakKeyCure);
+        return weak.Count > 0
+            ? DoctorFinding.Warning($"'{path}' has an RSA key of unfit length, which verifies nothing, for {string.Join(", ", weak.Select(entry => entry.Principal))}.", WeakKeyCure)
             : DoctorFinding.Ok($"Releases may be signed by {string.Join(", ", signing.Select(entry => entry.Principal).Distinct(StringComparer.Ordinal))}.");
     }
 

@@ -43,6 +43,8 @@ internal static class AgentShapes
             RepoId = fields.Required("repoId", Forms.Uuid, "The fleet's identity, as in its fleet.yaml."),
             Channel = fields.Required("channel", Forms.Channel, "The channel the device follows."),
             AllowedSigners = fields.Required("allowedSigners", File, "Who may sign releases, in OpenSSH's allowed_signers form."),
+            VerifyRequired = fields.Optional("verifyRequired", new BooleanShape(),
+                "Whether hardware tokens must have asked for a PIN or a finger, not only for a touch.", fallback: false),
             Root = fields.Required("root", File, "Where everything that lasts lies, for example /var/lib/gitedge."),
             Runtime = fields.Required("runtime", File, "Where the status lies, in memory, for example /run/gitedge."),
             Remotes = fields.Required("remotes", new ListShape<RemoteSpec>(Remote, 1, 8, remote => remote.Name), "Where the repository may be had, in order."),

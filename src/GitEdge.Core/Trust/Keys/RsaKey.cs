@@ -26,6 +26,9 @@ internal sealed class RsaKey
     /// <summary>The length of the modulus in bits.</summary>
     public int Bits { get; }
 
+    /// <summary>Whether its length is one that may verify anything.</summary>
+    public bool IsUsable => Bits is >= LeastBits and <= MostBits;
+
     /// <summary>The length of the modulus, and so of every signature, in bytes.</summary>
     public int Bytes => _numbers.Modulus!.Length;
 
@@ -46,8 +49,16 @@ internal sealed class RsaKey
     /// <param name="hash">The hash.</param>
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
     {
-        using var key = RSA.Create(_numbers);
-        return key.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
+        try
+        {
+            using var key = RSA.Create(_numbers);
+            return key.VerifyData(data, signature, hash, RSASignaturePadding.Pkcs1);
+        }
+        catch (CryptographicException)
+        {
+            // The numbers are anybody's, and a system's library may be stricter than ours: that is a no, not a failure of the device.
+            return false;
+        }
     }
 
     private static bool IsOdd(ReadOnlySpan<byte> number) => (number[^1] & 1) == 1;

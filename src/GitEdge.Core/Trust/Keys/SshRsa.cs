@@ -9,7 +9,7 @@ internal static class SshRsa
     {
         if (RsaKey.Read(signature.PublicKey.Span) is not { } key)
             return SignatureFault.Key(signature, "e and n, both odd and in shortest form, e from 3 and of at most 64 bits");
-        if (key.Bits is < RsaKey.LeastBits or > RsaKey.MostBits)
+        if (!key.IsUsable)
             return Rejection.Because(RejectionReason.RsaKeySize,
                 $"The key {SshFingerprint.Of(signature.PublicKey.Span)} has {key.Bits} bits.");
         // RFC 8332, section 3, lets a verifier take a number whose leading zeros were left out; that would be a second form.
