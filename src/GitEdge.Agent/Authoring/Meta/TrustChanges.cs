@@ -46,5 +46,5 @@ internal static class TrustChanges
         : [.. from one in document.Principals.OrderBy(one => one.Key, StringComparer.Ordinal) from key in one.Value select (one.Key, $"{key.Key.Fingerprint} ({key.Key.Type})")];
 
     private static string Show(TrustRole role) =>
-        FormattableString.Invariant($"{role.Threshold} of {string.Join(", ", role.Principals.Order(StringComparer.Ordinal))}");
+        FormattableString.Invariant($"{role.Threshold} of {string.Join(", ", role.Principals.Order(StringComparer.Ordinal))}{(role.UserVerification ? ", tokens with PIN or finger" : "")}");
 }

@@ -57,12 +57,16 @@ internal static class TrustEdit
     }
 
     /// <summary>Another number of principals for a role.</summary>
-    public static Attempt<TrustDocument> SetThreshold(TrustDocument document, RoleName role, int threshold)
+    /// <param name="document">The document.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="threshold">How many principals have to sign.</param>
+    /// <param name="userVerification">Whether hardware tokens have to ask for a PIN or a finger; null leaves that alone.</param>
+    public static Attempt<TrustDocument> SetThreshold(TrustDocument document, RoleName role, int threshold, bool? userVerification = null)
     {
         if (role.Check() is { } unknown)
             return unknown;
         return role.Find(document) is { } now
-            ? role.Put(document, now with { Threshold = threshold })
+            ? role.Put(document, now with { Threshold = threshold, UserVerification = userVerification ?? now.UserVerification })
             : new Refusal($"nobody has the role '{role.Text}'", $"give it to somebody with 'gitedge keys add PRINCIPAL PUBFILE --role {role.Text}'") { Code = AuthoringReason.UnknownRole };
     }
 

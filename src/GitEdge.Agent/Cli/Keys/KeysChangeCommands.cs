@@ -50,9 +50,13 @@ internal static class KeysChangeCommands
     {
         var role = new Argument<string>("role") { Description = "root, hold, fresh or release:CHANNEL." };
         var threshold = new Argument<int>("k") { Description = "How many people have to sign." };
-        return Change(new Command("threshold", "Set how many people have to sign for a role.") { role, threshold },
-            "gitedge keys threshold release:prod 2",
-            parse => (document, _) => TrustEdit.SetThreshold(document, new RoleName(parse.GetValue(role)!), parse.GetValue(threshold)));
+        var verify = new Option<bool?>("--verify-required") { Description = "Whether hardware tokens have to ask for a PIN or a finger, and not for a touch alone: true or false." };
+        return Change(new Command("threshold", "Set how many people have to sign for a role.") { role, threshold, verify },
+            """
+            gitedge keys threshold release:prod 2
+            gitedge keys threshold root 2 --verify-required      hardware tokens ask for a PIN or a finger
+            """,
+            parse => (document, _) => TrustEdit.SetThreshold(document, new RoleName(parse.GetValue(role)!), parse.GetValue(threshold), parse.GetValue(verify)));
     }
 
     /// <summary><c>gitedge keys renew</c>.</summary>

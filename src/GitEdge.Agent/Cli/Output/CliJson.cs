@@ -20,6 +20,7 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(RepositoryDocument))]
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(VerifyDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;
