@@ -1,13 +1,11 @@
-using GitEdge.Agent.Manifests;
 using GitEdge.Core.Fleet;
-using GitEdge.Core.Manifests;
 using GitEdge.Core.Trust;
 using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Authoring.Meta;
 
 /// <summary>The newest release of a channel that enough people signed, whose files hold.</summary>
-internal sealed class ChannelHead(MetaSession session, ReadFleet read)
+internal sealed class ChannelHead(MetaSession session, ReadFleet read, ReadRollout readRollout)
 {
     /// <summary>The head; null when the channel has no release that counts.</summary>
     /// <exception cref="GitFailedException">git failed.</exception>
@@ -39,6 +37,6 @@ internal sealed class ChannelHead(MetaSession session, ReadFleet read)
         return [.. signed.Zip(rollouts).OrderByDescending(pair => EpochOf(pair.Second, path)).ThenByDescending(pair => pair.First.Name.Counter).Select(pair => pair.First.Tag)];
     }
 
-    private static long EpochOf(GitObject? manifest, string path) =>
-        manifest is not null && ManifestReader.Read(ManifestKinds.Rollout, path, manifest.Bytes) is { IsValid: true } read ? read.Value.Epoch : -1;
+    private long EpochOf(GitObject? manifest, string path) =>
+        manifest is not null && readRollout(path, manifest.Bytes) is { IsValid: true } rollout ? rollout.Value.Epoch : -1;
 }

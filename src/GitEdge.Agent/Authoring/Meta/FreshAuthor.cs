@@ -4,7 +4,7 @@ using GitEdge.Core.Trust.Roles;
 namespace GitEdge.Agent.Authoring.Meta;
 
 /// <summary>Makes and signs the freshness beacon: for a key that is online and can install nothing.</summary>
-internal sealed class FreshAuthor(MetaSession session, ReadFleet read)
+internal sealed class FreshAuthor(MetaSession session, ReadFleet read, ReadRollout readRollout)
 {
     /// <summary>A new beacon; none while the one that counts says the same and has more than half of its time left.</summary>
     /// <param name="lifetime">How long it says anything.</param>
@@ -55,7 +55,7 @@ internal sealed class FreshAuthor(MetaSession session, ReadFleet read)
         var heads = new Dictionary<string, ReleaseHead>(StringComparer.Ordinal);
         foreach (var channel in view.Root.Document.Releases.Keys.Order(StringComparer.Ordinal))
         {
-            if (await new ChannelHead(session, read).FindAsync(view, channel, cancellation) is { } head)
+            if (await new ChannelHead(session, read, readRollout).FindAsync(view, channel, cancellation) is { } head)
                 heads.Add(channel, head);
         }
         return heads;

@@ -39,8 +39,23 @@ internal sealed class HoldAuthor(MetaSession session)
             return new Refusal("there is no hold document", "nothing has to be done") { Code = AuthoringReason.NothingPending };
         if (state.NextHold is { } next)
             return await FinishAsync(state, new Draft(next.File, TrustNamespaces.Hold, document.Created, HoldEdit.NeededFor(state, document)), document, keys, cancellation);
+        return await SignAgainAsync(state, document, keys, cancellation);
+    }
+
+    /// <summary>
+    /// Whoever releases to a channel may sign too: a device that slept while a hold was lifted goes by the newest document
+    /// alone, and looks for their signatures there.
+    /// </summary>
+    private async Task<Attempt<MetaResult>> SignAgainAsync(MetaState state, HoldDocument document, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
         var file = TrustFiles.Find(state.Snapshot.Files, TrustFiles.HoldPath)!;
-        return await FinishAsync(state, new Draft(file, TrustNamespaces.Hold, document.Created, [NeededRole.HoldOf(state.Trust!)]), document, keys, cancellation);
+        var roles = state.Trust!.Releases.Keys.Order(StringComparer.Ordinal).Select(channel => NeededRole.ReleaseOf(state.Trust, channel)!);
+        var draft = new Draft(file, TrustNamespaces.Hold, document.Created, [NeededRole.HoldOf(state.Trust), .. roles]);
+        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, document), cancellation)).Try(out var signed, out var refusal))
+            return refusal;
+        if (await DraftWriter.WriteAsync(session, state.Snapshot, signed, FormattableString.Invariant($"Sign hold document {document.Version}"), cancellation) is { } failed)
+            return failed;
+        return new MetaResult([FormattableString.Invariant($"hold document {document.Version} is signed once more"), .. signed.Tallies.Select(tally => $"  {tally}")]);
     }
 
     private static HoldDocument Base(MetaState state, bool onPending) => (onPending ? state.NextHold?.Document : null) ?? state.Hold ?? new HoldDocument

@@ -3,6 +3,7 @@ using GitEdge.Agent.Authoring;
 using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Agent.Cli.Keys;
 using GitEdge.Agent.Cli.Output;
+using GitEdge.Agent.Manifests;
 using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Cli.Holding;
@@ -75,14 +76,14 @@ internal static class HoldCommands
 
     private static async Task<Attempt<MetaResult>> HoldAsync(MetaSession session, HoldEntry hold, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var epoch = hold.From == 0 ? 0 : await ReleaseEpoch.FindAsync(session.Git, hold.Channel, hold.From, cancellation);
+        var epoch = hold.From == 0 ? 0 : await ReleaseEpoch.FindAsync(session.Git, ManifestReader.ReadRollout, hold.Channel, hold.From, cancellation);
         return await new HoldAuthor(session).ChangeAsync(
             (state, document) => CheckChannel(state, hold.Channel) is { } unknown ? unknown : HoldEdit.Hold(document, hold with { Epoch = epoch }), onPending: false, keys, cancellation);
     }
 
     private static async Task<Attempt<MetaResult>> RecallAsync(MetaSession session, RecallEntry recall, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var epoch = await ReleaseEpoch.FindAsync(session.Git, recall.Channel, recall.Counter, cancellation);
+        var epoch = await ReleaseEpoch.FindAsync(session.Git, ManifestReader.ReadRollout, recall.Channel, recall.Counter, cancellation);
         return await new HoldAuthor(session).ChangeAsync(
             (state, document) => CheckChannel(state, recall.Channel) is { } unknown ? unknown : HoldEdit.Recall(document, recall with { Epoch = epoch }), onPending: false, keys, cancellation);
     }

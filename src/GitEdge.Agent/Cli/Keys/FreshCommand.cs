@@ -23,7 +23,7 @@ internal static class FreshCommand
         var options = new MetaOptions();
         var command = options.AddTo(
             new Command("sign", "Sign which release of each channel, trust document and hold document are the newest. Asks nobody anything; for a cron job.") { lifetime },
-            (parse, session, cancellation) => new FreshAuthor(session, ManifestReader.ReadFleet).SignAsync(parse.GetValue(lifetime), options.KeysOf(parse), cancellation),
+            (parse, session, cancellation) => new FreshAuthor(session, ManifestReader.ReadFleet, ManifestReader.ReadRollout).SignAsync(parse.GetValue(lifetime), options.KeysOf(parse), cancellation),
             mayAsk: false);
         return ExampleHelp.AddTo(command, Examples, KeysCommand.ExitCodes);
     }

@@ -85,6 +85,22 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void Device_that_slept_through_a_lift_takes_the_next_hold_once_those_who_release_sign_it_too()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--from", "5", "--reason", "first", "--key", fleet.Key("carl"));
+        var asleep = fleet.Device().View;
+        fleet.Ok("resume", "stable", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+        fleet.Ok("hold", "stable", "--from", "9", "--reason", "second", "--key", fleet.Key("carl"));
+        Assert.Contains(fleet.Device(asleep).Findings, finding => finding.Reason is RejectionReason.HoldLiftThreshold);
+
+        fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+
+        Assert.Empty(fleet.Device(asleep).Findings);
+        Assert.Equal("second", Assert.Single(fleet.Device(asleep).View.Hold!.Document.Holds).Reason);
+    }
+
+    [Fact]
     public void Hold_needs_the_role_and_a_channel_that_is_there()
     {
         using var fleet = TrustFleet.OfThree();

@@ -78,6 +78,22 @@ public sealed partial class SigningTests
         Assert.Equal(before, fleet.Snapshot());
     }
 
+    [Theory]
+    [InlineData("y", 0, 2)]
+    [InlineData("n", (int)ExitCode.Unavailable, 1)]
+    public void Person_at_a_terminal_is_asked(string answer, int code, long version)
+    {
+        using var fleet = new TrustFleet();
+        fleet.Ok("keys", "init");
+        var line = $"dotnet {System.IO.Path.Combine(AppContext.BaseDirectory, "gitedge.dll")} keys renew --expires 10d -C {fleet.Path}";
+
+        var result = Tool.Try("script", ["-qec", line, "/dev/null"], input: System.Text.Encoding.ASCII.GetBytes(answer + "\n"));
+
+        Assert.Equal(code, result.ExitCode);
+        Assert.Contains("Sign this? [y/N]", result.Output, StringComparison.Ordinal);
+        Assert.Equal(version, fleet.DeviceVersion);
+    }
+
     [Fact]
     public void Fleet_without_a_signing_key_is_told_how_to_name_one()
     {
