@@ -18,11 +18,16 @@ internal static class CommittedFiles
     private const long BatchBytes = 64 << 20;
 
     /// <summary>Every locked file of a commit, and what a release cannot hold.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="commit">The commit.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="withGolden">Whether the content of golden files is kept, which may be large.</param>
     /// <exception cref="GitFailedException">git failed.</exception>
     public static async Task<(IReadOnlyList<CommittedFile> Files, IReadOnlyList<ManifestProblem> Problems)> ReadAsync(
         GitCli git,
         string commit,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool withGolden = false
     )
     {
         var tree = await git.RunAsync(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], cancellation);
@@ -34,9 +39,9 @@ internal static class CommittedFiles
         {
             batch.Add(entry);
             if (batch.Sum(item => item.Size) >= BatchBytes)
-                await ReadBatchAsync(git, batch, files, problems, cancellation);
+                await ReadBatchAsync(git, batch, withGolden, files, problems, cancellation);
         }
-        await ReadBatchAsync(git, batch, files, problems, cancellation);
+        await ReadBatchAsync(git, batch, withGolden, files, problems, cancellation);
         return (files, problems);
     }
 
@@ -44,6 +49,7 @@ internal static class CommittedFiles
     private static async Task ReadBatchAsync(
         GitCli git,
         List<TreeEntry> batch,
+        bool withGolden,
         List<CommittedFile> files,
         List<ManifestProblem> problems,
         CancellationToken cancellation
@@ -68,9 +74,9 @@ internal static class CommittedFiles
                         $"run 'git lfs untrack {entry.Path}', add the file again and commit"
                     )
                 );
-            var isGolden = FleetLayout.IsBelow(entry.Path, FleetLayout.Golden);
+            var isLeftOut = !withGolden && FleetLayout.IsBelow(entry.Path, FleetLayout.Golden);
             files.Add(
-                new CommittedFile(entry.Path, Sha256Digest.Of(content.Span), isGolden ? default : content.ToArray())
+                new CommittedFile(entry.Path, Sha256Digest.Of(content.Span), isLeftOut ? default : content.ToArray())
             );
         }
         batch.Clear();

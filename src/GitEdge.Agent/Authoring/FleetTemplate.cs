@@ -5,6 +5,9 @@ namespace GitEdge.Agent.Authoring;
 /// <summary>The files a new fleet begins with: complete, valid, and with what comes next as comments.</summary>
 internal static class FleetTemplate
 {
+    /// <summary>The epoch a fleet begins with.</summary>
+    public const long Epoch = 1;
+
     /// <summary>Path → text; fleet.yaml last, since it is what makes a folder a fleet repository.</summary>
     public static IEnumerable<(string Path, string Text)> Files(
         InitRequest request,
@@ -87,7 +90,7 @@ internal static class FleetTemplate
               name: {request.Channel}
             spec:
               channel: {request.Channel}
-              epoch: 1
+              epoch: {Epoch}
               counter: 0   # gitedge release raises it
               created: {created.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}
 

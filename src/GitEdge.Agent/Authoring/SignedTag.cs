@@ -1,3 +1,4 @@
+using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -23,11 +24,22 @@ internal static class SignedTag
         var content = await git.RunAsync(["cat-file", "blob", $"{tag}:{FleetLayout.LockFile}"], cancellation);
         if (!text[..signature].EndsWith($"\n{new LockTrailer(Sha256Digest.Of(content.Bytes))}\n", StringComparison.Ordinal))
             return new Refusal($"the message of tag {tag} does not end in the digest of its {FleetLayout.LockFile}", "look for a hook or an alias that changes tags, and run the same command again");
+        return await CheckSignersAsync(git, tag, cancellation) ?? await CheckTrustAsync(git, tag, cancellation);
+    }
+
+    private static async Task<Refusal?> CheckSignersAsync(GitCli git, string tag, CancellationToken cancellation)
+    {
         if (!File.Exists(Path.Combine(git.Directory, FleetInit.AllowedSigners)))
             return null;
         var verified = await git.TryAsync(["-c", $"gpg.ssh.allowedSignersFile={FleetInit.AllowedSigners}", "verify-tag", tag], cancellation);
         return verified.Succeeded
             ? null
             : new Refusal($"your key is not one of {FleetInit.AllowedSigners}, so devices would refuse the release", $"add your public key to {FleetInit.AllowedSigners} and commit it, or sign with a key that is there");
+    }
+
+    private static async Task<Refusal?> CheckTrustAsync(GitCli git, string tag, CancellationToken cancellation)
+    {
+        var standing = await ReleaseStanding.FindAsync(MetaSession.ToRead(git), ReleaseRef.Parse(ReleaseRef.Prefix + tag)!, cancellation);
+        return standing is not null && !standing.Try(out _, out var refusal) ? refusal : null;
     }
 }

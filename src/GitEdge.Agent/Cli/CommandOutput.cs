@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitEdge.Agent.Authoring;
 using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli;
 
@@ -11,12 +12,15 @@ internal sealed class CommandOutput(TextWriter output, TextWriter errors)
     public static CommandOutput Of(ParseResult parse) =>
         new(parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
 
+    /// <summary>Where results go.</summary>
+    public TextWriter Output => output;
+
     public void Line(string text) => output.WriteLine(text);
 
     public ExitCode Refuse(Refusal refusal)
     {
-        errors.WriteLine(refusal);
-        return ExitCode.Unavailable;
+        errors.WriteLine(ControlText.EscapeLines(refusal.ToString()));
+        return refusal.IsRejection ? ExitCode.Rejected : ExitCode.Unavailable;
     }
 
     public ExitCode Reject(IReadOnlyList<ManifestProblem> problems)

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Manifests;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Cli;
 
@@ -20,11 +22,9 @@ internal static class FleetActions
         try
         {
             var folder = Directory.CreateDirectory(directory).FullName;
-            var (written, refusal) = await new FleetInit(
-                new GitCli(folder),
-                TimeProvider.System,
-                Guid.NewGuid
-            ).RunAsync(request, cancellation);
+            // What is founded here is what was asked for, in one command: it is not asked about again.
+            var session = MetaSession.ToRead(new GitCli(folder)) with { Ask = _ => null, Keygen = new SshKeygen(mayAsk: true) };
+            var (written, refusal) = await new FleetInit(session, Guid.NewGuid).RunAsync(request, cancellation);
             if (refusal is not null)
                 return (int)output.Refuse(refusal);
             foreach (var path in written)
@@ -34,6 +34,7 @@ internal static class FleetActions
                     ? $"Devices accept releases by the keys in {FleetInit.AllowedSigners}."
                     : $"No signing key is configured: {SigningKey.HowTo}, then write {FleetInit.AllowedSigners}: <email> namespaces=\"git\" <public key>"
             );
+            TellOfTrust(written, output);
             output.Line(
                 $"Next: add a model to profiles/base.yaml, 'git add -A && git commit', then 'gitedge release {request.Channel}'."
             );
@@ -43,6 +44,17 @@ internal static class FleetActions
         {
             return (int)output.Fail(failure);
         }
+    }
+
+    private static void TellOfTrust(IReadOnlyList<string> written, CommandOutput output)
+    {
+        if (!written.Contains(FleetInit.TrustDocument, StringComparer.Ordinal))
+        {
+            output.Line("There is no trust document yet: once a key signs, make it with 'gitedge keys init'.");
+            return;
+        }
+        output.Line($"Your key may do everything, by the trust document on branch {TrustFiles.Branch}; 'gitedge keys' changes who may. Devices are enrolled with {FleetInit.TrustDocument}.");
+        output.Line($"Devices see its later versions after: {MetaBranch.PushCommand}");
     }
 
     public static ExitCode Validate(string directory, bool json, CommandOutput output)

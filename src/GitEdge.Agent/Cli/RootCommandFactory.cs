@@ -2,6 +2,8 @@ using System.CommandLine;
 using GitEdge.Agent.Cli.Demo;
 using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
+using GitEdge.Agent.Cli.Holding;
+using GitEdge.Agent.Cli.Keys;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Cli.Verifying;
@@ -22,6 +24,11 @@ internal static class RootCommandFactory
         VerifyCommand.Create(),
         FleetCommand.Create(),
         ReleaseCommand.Create(),
+        KeysCommand.Create(),
+        FreshCommand.Create(),
+        HoldCommands.Hold(),
+        HoldCommands.Recall(),
+        HoldCommands.Resume(),
         GoldenCommand.Create(),
         DemoCommand.Create(),
     };

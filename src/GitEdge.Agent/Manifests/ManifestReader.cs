@@ -45,6 +45,9 @@ internal static class ManifestReader
         );
     }
 
+    /// <summary>One rollout manifest.</summary>
+    public static Validated<RolloutManifest> ReadRollout(string path, ReadOnlyMemory<byte> content) => Read(ManifestKinds.Rollout, path, content);
+
     /// <summary>One manifest of a known kind.</summary>
     public static Validated<T> Read<T>(ManifestKind<T> kind, string file, ReadOnlyMemory<byte> content)
         where T : class

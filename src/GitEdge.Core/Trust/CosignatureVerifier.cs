@@ -24,7 +24,7 @@ internal static class CosignatureVerifier
             : Rejection.Because(RejectionReason.ThresholdNotMet, Describe(release, principals, refused));
     }
 
-    private static Checked<VerifiedTag> FindSigner(SignedTag release, FetchedTag fetched, Ed25519Verify ed25519)
+    internal static Checked<VerifiedTag> FindSigner(SignedTag release, FetchedTag fetched, Ed25519Verify ed25519)
     {
         if (ReleaseVerifier.CheckId(fetched) is { } wrongId)
             return wrongId;

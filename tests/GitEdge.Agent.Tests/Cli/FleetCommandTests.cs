@@ -27,6 +27,46 @@ public sealed class FleetCommandTests
     }
 
     [Fact]
+    public void Init_makes_the_trust_document_of_one_key()
+    {
+        using var fleet = FleetFolder.WithCommit();
+
+        Assert.Equal(fleet.Git("show", "gitedge-meta:trust/1.json") + "\n", fleet.Read("trust.json"));
+        using var document = JsonDocument.Parse(fleet.Read("trust.json"));
+        Assert.Contains($"repoId: {document.RootElement.GetProperty("repoId").GetString()}", fleet.Read("fleet.yaml"), StringComparison.Ordinal);
+        Assert.Equal(0, fleet.GitEdge("keys", "list", "-C", fleet.Path).ExitCode);
+    }
+
+    [Fact]
+    public void Init_that_was_cut_off_before_fleet_yaml_goes_on_with_the_same_identity()
+    {
+        using var fleet = FleetFolder.WithCommit();
+        var trust = fleet.Read("trust.json");
+        File.Delete(Path.Combine(fleet.Path, "fleet.yaml"));
+        File.Delete(Path.Combine(fleet.Path, "trust.json"));
+
+        Assert.Equal(0, fleet.GitEdge("fleet", "init", fleet.Path, "--device", "cam-1").ExitCode);
+
+        Assert.Equal(trust, fleet.Read("trust.json"));
+        using var document = JsonDocument.Parse(trust);
+        Assert.Contains($"repoId: {document.RootElement.GetProperty("repoId").GetString()}", fleet.Read("fleet.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Init_with_a_key_that_does_not_sign_makes_the_fleet_without_a_trust_document()
+    {
+        using var fleet = new FleetFolder();
+        File.Delete(fleet.TempPath("key"));
+
+        var result = fleet.GitEdge("fleet", "init", fleet.Path);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("There is no trust document yet", result.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(fleet.Path, "fleet.yaml")));
+        Assert.Equal("", fleet.Git("for-each-ref"));
+    }
+
+    [Fact]
     public void Init_makes_the_folder_and_the_git_repository()
     {
         using var temp = new TempDirectory();

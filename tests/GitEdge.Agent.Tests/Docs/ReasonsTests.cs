@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using GitEdge.Agent.Artifacts;
+using GitEdge.Agent.Authoring;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Git;
@@ -30,6 +31,7 @@ public sealed partial class ReasonsTests
         // What the guard of models objects to is named by the preflight's codes, in the server too.
         { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData] },
         { "The agent", Constants(typeof(AgentReason)) },
+        { "Signing", Constants(typeof(AuthoringReason)) },
         { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason))] },
     };
 
@@ -54,7 +56,7 @@ public sealed partial class ReasonsTests
         Type[] compared =
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
-            typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason),
+            typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

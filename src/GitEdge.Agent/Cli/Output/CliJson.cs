@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
+using GitEdge.Agent.Cli.Keys;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Verifying;
 using GitEdge.Core.Primitives;
@@ -16,8 +17,10 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(Fault))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(KeysDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(RepositoryDocument))]
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(VerifyDocument))]
 internal sealed partial class CliJson : JsonSerializerContext;

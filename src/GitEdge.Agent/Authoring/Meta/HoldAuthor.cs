@@ -1,0 +1,130 @@
+using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Agent.Authoring.Meta;
+
+/// <summary>
+/// Makes versions of the hold document and signs them. A version that lacks signatures waits beside hold.json, so that what
+/// is on hold stays so for every device until enough have agreed to lift it.
+/// </summary>
+internal sealed class HoldAuthor(MetaSession session)
+{
+    /// <summary>The next document.</summary>
+    /// <param name="edit">From what is in force, or waits, to the next.</param>
+    /// <param name="onPending">Whether a change adds to the version that waits; else that is given up.</param>
+    /// <param name="keys">Files of the keys to sign with; none: the one Git signs with.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Attempt<MetaResult>> ChangeAsync(
+        Func<MetaState, HoldDocument, Attempt<HoldDocument>> edit, bool onPending, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if (!(await session.ReadTrustedAsync(cancellation)).Try(out var state, out var refusal))
+            return refusal;
+        if (!edit(state, Base(state, onPending)).Try(out var edited, out refusal))
+            return refusal;
+        var created = state.Hold?.Created > session.Now ? state.Hold.Created : session.Now;
+        var next = edited with { Version = (state.Hold?.Version ?? 0) + 1, Created = created };
+        var content = TrustWriter.Write(next);
+        if (!TrustFiles.Read(TrustFiles.Hold, TrustFiles.HoldPath, content, RejectionReason.HoldInvalid).Try(out _, out var invalid))
+            return new Refusal($"the document would contradict itself: {invalid.Detail.TrimEnd('.')}", "correct the options") { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
+        var draft = new Draft(new SignedFile(MetaState.HoldNextPath, content, []), TrustNamespaces.Hold, created, HoldEdit.NeededFor(state, next));
+        return await FinishAsync(state, draft, next, keys, cancellation);
+    }
+
+    /// <summary>One signature more: for the version that waits, or for the one in force, whose signers may have lost their role.</summary>
+    public async Task<Attempt<MetaResult>> CosignAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if (!(await session.ReadTrustedAsync(cancellation)).Try(out var state, out var refusal))
+            return refusal;
+        if ((state.NextHold?.Document ?? state.Hold) is not { } document)
+            return new Refusal("there is no hold document", "nothing has to be done") { Code = AuthoringReason.NothingPending };
+        if (state.NextHold is { } next)
+            return await FinishAsync(state, new Draft(next.File, TrustNamespaces.Hold, document.Created, HoldEdit.NeededFor(state, document)), document, keys, cancellation);
+        return await SignAgainAsync(state, document, keys, cancellation);
+    }
+
+    /// <summary>
+    /// Whoever releases to a channel may sign too: a device that slept while a hold was lifted goes by the newest document
+    /// alone, and looks for their signatures there.
+    /// </summary>
+    private async Task<Attempt<MetaResult>> SignAgainAsync(MetaState state, HoldDocument document, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        var file = TrustFiles.Find(state.Snapshot.Files, TrustFiles.HoldPath)!;
+        var roles = state.Trust!.Releases.Keys.Order(StringComparer.Ordinal).Select(channel => NeededRole.ReleaseOf(state.Trust, channel)!);
+        var draft = new Draft(file, TrustNamespaces.Hold, document.Created, [NeededRole.HoldOf(state.Trust), .. roles]);
+        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, document), cancellation)).Try(out var signed, out var refusal))
+            return refusal;
+        if (await DraftWriter.WriteAsync(session, state.Snapshot, signed, FormattableString.Invariant($"Sign hold document {document.Version}"), cancellation) is { } failed)
+            return failed;
+        return new MetaResult([FormattableString.Invariant($"hold document {document.Version} is signed once more"), .. signed.Tallies.Select(tally => $"  {tally}")]);
+    }
+
+    private static HoldDocument Base(MetaState state, bool onPending) => (onPending ? state.NextHold?.Document : null) ?? state.Hold ?? new HoldDocument
+    {
+        RepoId = state.Trust!.RepoId,
+        Version = 0,
+        Created = DateTimeOffset.MinValue,
+    };
+
+    private async Task<Attempt<MetaResult>> FinishAsync(
+        MetaState state, Draft draft, HoldDocument next, IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, next), cancellation)).Try(out var signed, out var refusal))
+            return refusal;
+        var changes = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        if (!signed.IsComplete)
+            DraftWriter.Put(changes, state.Snapshot, signed.Draft.File, signed.Added);
+        else if (Complete(state, signed, changes) is { } refused)
+            return refused;
+        var message = FormattableString.Invariant($"Hold document {next.Version}{(signed.IsComplete ? "" : ", waiting for signatures")}");
+        if (await session.Branch.WriteAsync(state.Snapshot, changes, message, cancellation) is { } failed)
+            return failed;
+        return Report(signed, next);
+    }
+
+    /// <summary>Moves it to where devices look, after a last look with their rules: for those who know what is in force, and for those who do not.</summary>
+    private Refusal? Complete(MetaState state, SignedDraft signed, Dictionary<string, byte[]?> changes)
+    {
+        var file = signed.Draft.File with { Name = TrustFiles.HoldPath };
+        foreach (var known in new[] { state.View!.Hold, null }.Distinct())
+        {
+            if (!HoldRules.Advance(known, file, state.View.Root, session.Ed25519).Try(out _, out var rejection))
+                return Refusal.Of(rejection);
+        }
+        DraftWriter.Remove(changes, state.Snapshot, MetaState.HoldNextPath);
+        DraftWriter.Put(changes, state.Snapshot, file, AllSignatures(state.Snapshot, signed));
+        return null;
+    }
+
+    private static Dictionary<string, byte[]> AllSignatures(MetaSnapshot before, SignedDraft signed)
+    {
+        var all = new Dictionary<string, byte[]>(signed.Added, StringComparer.Ordinal);
+        var draft = signed.Draft.File;
+        var folder = TrustFiles.SignaturesOf(draft.Name) + "/";
+        if (before.Files.TryGetValue(draft.Name, out var old) && old.Span.SequenceEqual(draft.Content.Span))
+        {
+            foreach (var path in before.Files.Keys.Where(path => path.StartsWith(folder, StringComparison.Ordinal)))
+                all.TryAdd(Path.GetFileNameWithoutExtension(path), before.Files[path].ToArray());
+        }
+        return all;
+    }
+
+    private static List<string> Describe(MetaState state, HoldDocument next)
+    {
+        var lines = new List<string> { FormattableString.Invariant($"hold document {next.Version}, of {next.RepoId}:") };
+        if (state.Hold is not null && state.View!.Hold is null)
+            lines.Add("  the present hold.json is not believed, since its signers have not the role any more; what it says is taken over:");
+        if (state.NextHold is { } waiting && HoldEdit.Between(waiting.Document, next).Count > 0)
+            lines.Add(FormattableString.Invariant($"  version {waiting.Document.Version} was waiting with {waiting.File.Signatures.Count} signatures; they are dropped"));
+        lines.AddRange(HoldEdit.Between(state.View!.Hold?.Document, next).Select(line => $"  {line}"));
+        return lines;
+    }
+
+    private static MetaResult Report(SignedDraft signed, HoldDocument next) => new(
+    [
+        signed.IsComplete
+            ? FormattableString.Invariant($"hold document {next.Version} is in force")
+            : FormattableString.Invariant($"hold document {next.Version} waits for signatures; until then what was on hold stays so"),
+        .. signed.Tallies.Select(tally => $"  {tally}"),
+        .. signed.IsComplete ? Array.Empty<string>() : ["the others sign it with: gitedge resume --cosign"],
+    ]);
+}

@@ -1,0 +1,62 @@
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Agent.Authoring.Meta;
+
+/// <summary>Changes of the hold document, and who has to sign them. Version and time are set by whoever signs it.</summary>
+internal static class HoldEdit
+{
+    /// <summary>A channel that is stopped.</summary>
+    public static Attempt<HoldDocument> Hold(HoldDocument document, HoldEntry hold) =>
+        document.Holds.FirstOrDefault(known => known.Channel == hold.Channel) is { } known && Covers(known, hold)
+            ? new Refusal(FormattableString.Invariant($"channel '{hold.Channel}' is on hold already, from {known.Epoch}/{known.From} (epoch/counter) on"), "nothing has to be done; to narrow a hold, lift it with 'gitedge resume' first") { Code = AuthoringReason.NothingToChange }
+            : document with { Holds = [.. document.Holds.Where(other => other.Channel != hold.Channel), hold] };
+
+    /// <summary>A release that is recalled.</summary>
+    public static Attempt<HoldDocument> Recall(HoldDocument document, RecallEntry recall) =>
+        document.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is not null
+            ? new Refusal(FormattableString.Invariant($"release {recall.Counter} of '{recall.Channel}' is recalled already"), "nothing has to be done") { Code = AuthoringReason.NothingToChange }
+            : document with { Recalls = [.. document.Recalls, recall] };
+
+    /// <summary>A channel that goes on, or a release that is not recalled any more.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="recall">Number of the release; null lifts the hold.</param>
+    public static Attempt<HoldDocument> Resume(HoldDocument document, string channel, long? recall)
+    {
+        var next = recall is null
+            ? document with { Holds = [.. document.Holds.Where(hold => hold.Channel != channel)] }
+            : document with { Recalls = [.. document.Recalls.Where(one => one.Channel != channel || one.Counter != recall)] };
+        return next.Holds.Count < document.Holds.Count || next.Recalls.Count < document.Recalls.Count
+            ? next
+            : new Refusal(recall is null ? $"channel '{channel}' is not on hold" : FormattableString.Invariant($"release {recall} of '{channel}' is not recalled"), "nothing has to be done; 'gitedge keys list' shows what is in force") { Code = AuthoringReason.NothingToChange };
+    }
+
+    /// <summary>
+    /// The roles that have to sign: hold in any case, since a device that sees the document as its first knows of nothing
+    /// that it lifts; for what is lifted, whoever releases to the channel.
+    /// </summary>
+    public static IReadOnlyList<NeededRole> NeededFor(MetaState state, HoldDocument next)
+    {
+        var lifted = (state.Hold?.Holds ?? []).Where(hold => !next.Holds.Any(other => Covers(other, hold))).Select(hold => hold.Channel)
+            .Concat((state.Hold?.Recalls ?? []).Where(recall => next.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null).Select(recall => recall.Channel))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return [NeededRole.HoldOf(state.Trust!), .. lifted.Select(channel => NeededRole.ReleaseOf(state.Trust!, channel)).OfType<NeededRole>()];
+    }
+
+    /// <summary>A line for each difference.</summary>
+    public static IReadOnlyList<string> Between(HoldDocument? before, HoldDocument after)
+    {
+        var old = before is null ? [] : Lines(before);
+        var now = Lines(after);
+        return [.. old.Except(now, StringComparer.Ordinal).Select(line => $"- {line}"), .. now.Except(old, StringComparer.Ordinal).Select(line => $"+ {line}")];
+    }
+
+    private static List<string> Lines(HoldDocument document) =>
+    [
+        .. document.Holds.Select(hold => FormattableString.Invariant($"hold of {hold.Channel} from {hold.Epoch}/{hold.From} (epoch/counter) on: {hold.Reason}")),
+        .. document.Recalls.Select(recall => FormattableString.Invariant($"recall of {recall.Channel} {recall.Epoch}/{recall.Counter} (epoch/counter): {recall.Reason}")),
+    ];
+
+    private static bool Covers(HoldEntry wide, HoldEntry narrow) =>
+        wide.Channel == narrow.Channel && (wide.Epoch, wide.From).CompareTo((narrow.Epoch, narrow.From)) <= 0;
+}

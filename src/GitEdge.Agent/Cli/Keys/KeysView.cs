@@ -1,0 +1,47 @@
+using System.Globalization;
+using GitEdge.Agent.Cli.Output;
+
+namespace GitEdge.Agent.Cli.Keys;
+
+/// <summary><c>gitedge keys list</c> for people.</summary>
+internal static class KeysView
+{
+    /// <summary>Writes it.</summary>
+    public static void Show(Terminal terminal, KeysDocument document, DateTimeOffset now)
+    {
+        ShowEffective(terminal, document.Effective, now);
+        terminal.Table(["role", "needs", "of"], [.. document.Roles.Select(role => (IReadOnlyList<Styled>)[role.Name, role.Threshold.ToString(CultureInfo.InvariantCulture), string.Join(", ", role.Principals)])]);
+        terminal.Table(["person", "key", "type"], [.. document.Principals.SelectMany(one => one.Keys.Select(key => (IReadOnlyList<Styled>)[one.Name, key.Fingerprint, key.Type]))]);
+        foreach (var revoked in document.Revoked)
+            terminal.Line(new Styled("revoked ", Tone.Bad), $"{revoked.Fingerprint}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}");
+        if (document.Hold is { } hold)
+            terminal.Line(Words.Say($"hold document {hold} is in force"));
+        ShowPending(terminal, "trust document", document.Pending, "gitedge keys sign");
+        ShowPending(terminal, "hold document", document.PendingHold, "gitedge resume --cosign");
+        foreach (var finding in document.Findings)
+            terminal.Line(new Styled("not believed: ", Tone.Bad), $"{finding.Reason}: {finding.Detail} fix: {finding.Cure}");
+    }
+
+    private static void ShowEffective(Terminal terminal, KeysDocument.DocumentVersion? effective, DateTimeOffset now)
+    {
+        if (effective is not { Expires: { } expires })
+        {
+            terminal.Line(new Styled("no trust document counts yet", Tone.Warning));
+            return;
+        }
+        terminal.Line(
+            new Styled(Words.Say($"trust document {effective.Version}"), Tone.Strong), Words.Say($" of {Words.Time(effective.Created)}, "),
+            new Styled(Words.Say($"{(expires <= now ? "expired" : "expires")} {Words.Time(expires)} ({Words.Relative(expires, now)})"), expires <= now ? Tone.Bad : Tone.Normal));
+    }
+
+    private static void ShowPending(Terminal terminal, string what, KeysDocument.DocumentVersion? pending, string command)
+    {
+        if (pending is null)
+            return;
+        terminal.Line(new Styled(Words.Say($"{what} {pending.Version} waits for signatures"), Tone.Warning), $"; sign it with: {command}");
+        foreach (var change in pending.Changes)
+            terminal.Line($"  {change}");
+        foreach (var tally in pending.Signatures)
+            terminal.Line($"  {new Authoring.Meta.RoleTally(tally.Role, tally.Threshold, tally.Signed, tally.Missing)}");
+    }
+}

@@ -1,0 +1,77 @@
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Agent.Tests.Authoring.Meta;
+
+/// <summary>Beacons, which count what a device would take.</summary>
+public sealed class FreshTests
+{
+    [Fact]
+    public void Beacon_names_releases_that_enough_people_signed_and_no_others()
+    {
+        using var fleet = TrustFleet.ToRelease();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        Sign(fleet);
+        Assert.Empty(fleet.Device().View.Beacon!.Document.Heads);
+
+        fleet.Ok("release", "stable", "--cosign", "--key", fleet.Key("ben"));
+        fleet.Folder.Git("tag", "-a", "-m", "unsigned", "rollout/stable/9", "rollout/stable/1^{commit}");
+        fleet.Ok("hold", "stable", "--reason", "x", "--key", fleet.Key("anna"));
+        Sign(fleet);
+
+        var device = fleet.Device();
+        var beacon = device.View.Beacon!.Document;
+        Assert.Empty(device.Findings);
+        Assert.Equal(new ReleaseHead(1, 1), beacon.Heads["stable"]);
+        Assert.Equal((1, 1, TimeSpan.FromHours(24)), (beacon.Trust, beacon.Hold, beacon.Lifetime));
+        Assert.Single(fleet.Files, path => path.StartsWith("fresh.signatures/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_new_writes_nothing()
+    {
+        using var fleet = TrustFleet.OfThree();
+        Sign(fleet);
+        var before = fleet.Head;
+
+        Assert.Contains("still says it all", Sign(fleet).Output, StringComparison.Ordinal);
+        Assert.Equal(before, fleet.Head);
+
+        Assert.Contains("says it all until", Sign(fleet, "--lifetime", "48h").Output, StringComparison.Ordinal);
+        Assert.NotEqual(before, fleet.Head);
+    }
+
+    [Fact]
+    public void Clone_without_the_newest_tags_says_nothing()
+    {
+        using var fleet = new TrustFleet();
+        fleet.Ok("keys", "init");
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        Assert.Equal(0, fleet.Folder.GitEdge("fresh", "sign", "-C", fleet.Path).ExitCode);
+        var head = fleet.Head;
+        fleet.Folder.Git("tag", "-d", "rollout/stable/1");
+
+        var result = fleet.Folder.GitEdge("fresh", "sign", "-C", fleet.Path);
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("error: heads-behind: ", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(head, fleet.Head);
+    }
+
+    [Fact]
+    public void Only_the_role_signs_beacons()
+    {
+        using var fleet = TrustFleet.OfThree();
+
+        var result = fleet.Folder.GitEdge("fresh", "sign", "-C", fleet.Path, "--key", fleet.Key("anna"));
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("error: key-without-role: ", result.Errors, StringComparison.Ordinal);
+    }
+
+    private static ToolResult Sign(TrustFleet fleet, params string[] more)
+    {
+        var result = fleet.Folder.GitEdge(["fresh", "sign", "-C", fleet.Path, "--key", fleet.Key("carl"), .. more]);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        return result;
+    }
+}

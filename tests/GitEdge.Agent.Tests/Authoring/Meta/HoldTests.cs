@@ -1,0 +1,115 @@
+using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Agent.Tests.Authoring.Meta;
+
+/// <summary>Holds and recalls, as devices see them that knew the one before and that know none.</summary>
+public sealed class HoldTests
+{
+    [Fact]
+    public void One_person_stops_and_lifting_waits_for_the_release_threshold()
+    {
+        using var fleet = TrustFleet.OfThree();
+
+        Assert.Contains("hold document 1 is in force", fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl")), StringComparison.Ordinal);
+        var held = fleet.Device().View;
+        Assert.Equal("crashes", held.Hold!.Document.FindHold("stable", 1, 1)!.Reason);
+
+        var half = fleet.Ok("resume", "stable", "--key", fleet.Key("anna"));
+        Assert.Contains("hold document 2 waits for signatures; until then what was on hold stays so", half, StringComparison.Ordinal);
+        Assert.Contains("release of stable: 1 of 2 (anna); 1 more of ben, carl", half, StringComparison.Ordinal);
+        Assert.NotNull(fleet.Device(held).View.Hold!.Document.FindHold("stable", 1, 1));
+        Assert.NotNull(fleet.Device().View.Hold!.Document.FindHold("stable", 1, 1));
+        Assert.Contains("hold document 2 waits for signatures", fleet.Folder.GitEdge("keys", "list", "-C", fleet.Path).Output, StringComparison.Ordinal);
+
+        Assert.Contains("hold document 2 is in force", fleet.Ok("resume", "--cosign", "--key", fleet.Key("ben")), StringComparison.Ordinal);
+
+        foreach (var device in new[] { fleet.Device(held), fleet.Device() })
+        {
+            Assert.Empty(device.Findings);
+            Assert.Equal(2, device.View.Hold!.Document.Version);
+            Assert.Null(device.View.Hold.Document.FindHold("stable", 1, 1));
+        }
+        Assert.DoesNotContain(fleet.Files, path => path.StartsWith("hold.next", StringComparison.Ordinal));
+        Assert.Equal(2, fleet.Files.Count(path => path.StartsWith("hold.signatures/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Hold_from_a_number_and_recall_name_the_epoch_of_the_release()
+    {
+        using var fleet = new TrustFleet();
+        fleet.Ok("keys", "init");
+        fleet.Folder.Edit("rollouts/stable.yaml", "epoch: 1", "epoch: 4");
+        fleet.Folder.Commit();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+
+        fleet.Ok("hold", "stable", "--from", "9", "--reason", "new driver");
+        fleet.Ok("recall", "stable", "1", "--reason", "wrong answers");
+
+        var hold = fleet.Device().View.Hold!.Document;
+        Assert.Equal((2L, new HoldEntry("stable", 4, 9, "new driver"), new RecallEntry("stable", 4, 1, "wrong answers")), (hold.Version, Assert.Single(hold.Holds), Assert.Single(hold.Recalls)));
+        fleet.Refused("nothing-to-change", "recall", "stable", "1", "--reason", "again");
+        fleet.Refused("nothing-to-change", "hold", "stable", "--from", "12", "--reason", "narrower");
+        fleet.Refused("nothing-to-change", "resume", "stable", "--recall", "2");
+        Assert.Contains("in force", fleet.Ok("resume", "stable", "--recall", "1"), StringComparison.Ordinal);
+        Assert.Contains("in force", fleet.Ok("resume", "stable"), StringComparison.Ordinal);
+        Assert.Empty(fleet.Device().View.Hold!.Document.Holds);
+    }
+
+    [Fact]
+    public void Hold_while_a_lift_waits_gives_the_lift_up_and_says_so()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--from", "5", "--reason", "first", "--key", fleet.Key("carl"));
+        fleet.Ok("resume", "stable", "--key", fleet.Key("anna"));
+
+        var output = fleet.Ok("hold", "stable", "--reason", "all of it", "--key", fleet.Key("ben"));
+
+        Assert.Contains("version 2 was waiting with 1 signatures; they are dropped", output, StringComparison.Ordinal);
+        Assert.Equal((2L, "all of it"), (fleet.Device().View.Hold!.Document.Version, fleet.Device().View.Hold!.Document.Holds[0].Reason));
+        Assert.Null(fleet.State().NextHold);
+    }
+
+    [Fact]
+    public void Hold_whose_signer_lost_the_key_is_signed_again_by_another()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("ben"));
+        fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        Assert.Contains(fleet.Device().Findings, finding => finding.Reason is RejectionReason.HoldThreshold);
+
+        fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"));
+
+        Assert.Empty(fleet.Device().Findings);
+        Assert.Equal(1, fleet.Device().View.Hold!.Document.Version);
+    }
+
+    [Fact]
+    public void Device_that_slept_through_a_lift_takes_the_next_hold_once_those_who_release_sign_it_too()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--from", "5", "--reason", "first", "--key", fleet.Key("carl"));
+        var asleep = fleet.Device().View;
+        fleet.Ok("resume", "stable", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+        fleet.Ok("hold", "stable", "--from", "9", "--reason", "second", "--key", fleet.Key("carl"));
+        Assert.Contains(fleet.Device(asleep).Findings, finding => finding.Reason is RejectionReason.HoldLiftThreshold);
+
+        fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+
+        Assert.Empty(fleet.Device(asleep).Findings);
+        Assert.Equal("second", Assert.Single(fleet.Device(asleep).View.Hold!.Document.Holds).Reason);
+    }
+
+    [Fact]
+    public void Hold_needs_the_role_and_a_channel_that_is_there()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.MakeKey("stranger");
+
+        fleet.Refused("key-without-role", "hold", "stable", "--reason", "x", "--key", fleet.Key("stranger"));
+        fleet.Refused("unknown-channel", "hold", "beta", "--reason", "x", "--key", fleet.Key("anna"));
+        fleet.Refused("nothing-pending", "resume", "--cosign", "--key", fleet.Key("anna"));
+        Assert.Equal(2, fleet.Run("hold", "stable").ExitCode);
+        Assert.Equal(2, fleet.Run("resume").ExitCode);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Text.Json;
+using GitEdge.Agent.Cli;
+
+namespace GitEdge.Agent.Tests.Authoring.Meta;
+
+/// <summary>Trust documents made with the real git and ssh-keygen, and read as a device reads them.</summary>
+public sealed class KeysTests
+{
+    [Fact]
+    public void Init_without_options_makes_the_fleet_of_one_key_in_one_command()
+    {
+        using var fleet = new TrustFleet();
+        var before = fleet.Folder.Git("rev-parse", "HEAD") + fleet.Folder.Git("write-tree");
+
+        var output = fleet.Ok("keys", "init", "--out", fleet.Key("trust.json"));
+
+        Assert.Contains("trust document 1 is complete", output, StringComparison.Ordinal);
+        Assert.Contains("git push origin refs/heads/gitedge-meta", output, StringComparison.Ordinal);
+        Assert.Equal(before, fleet.Folder.Git("rev-parse", "HEAD") + fleet.Folder.Git("write-tree"));
+        Assert.Equal("", fleet.Folder.Git("status", "--porcelain"));
+        Assert.Equal(fleet.Read("trust/1.json"), File.ReadAllText(fleet.Key("trust.json")));
+        var document = fleet.Device().View.Root.Document;
+        Assert.Equal(["manager@example.org"], document.Principals.Keys);
+        Assert.Equal((1, 1, 1, 1), (document.Root.Threshold, document.Releases["stable"].Threshold, document.Hold.Threshold, document.Fresh!.Threshold));
+        Assert.Equal(TimeSpan.FromDays(365), document.Expires - document.Created);
+        fleet.Refused("trust-exists", "keys", "init");
+    }
+
+    [Fact]
+    public void Signatures_are_those_that_ssh_keygen_verifies()
+    {
+        using var fleet = TrustFleet.OfThree();
+
+        var signatures = fleet.Files.Where(path => path.StartsWith("trust/1.signatures/", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(["anna", "ben"], signatures.Select(path => Path.GetFileName(path).Split('-')[0]));
+        foreach (var (person, path) in new[] { "anna", "ben" }.Zip(signatures))
+        {
+            File.WriteAllText(fleet.Key("signature"), fleet.Read(path));
+            File.WriteAllText(fleet.Key("signers"), $"{person} {File.ReadAllText(fleet.Key(person) + ".pub")}");
+            Tool.Run("ssh-keygen", ["-Y", "verify", "-f", fleet.Key("signers"), "-I", person, "-n", "gitedge-trust", "-s", fleet.Key("signature")],
+                input: System.Text.Encoding.UTF8.GetBytes(fleet.Read("trust/1.json")));
+        }
+    }
+
+    [Fact]
+    public void Version_waits_until_the_threshold_is_met_and_counts_people()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.MakeKey("anna2");
+        fleet.Ok("keys", "add", "anna", fleet.Key("anna2") + ".pub", "--key", fleet.Key("anna"));
+        Assert.Equal(1, fleet.DeviceVersion);
+
+        var again = fleet.Ok("keys", "sign", "--key", fleet.Key("anna"));
+        Assert.Contains("root of version 1: 1 of 2 (anna); 1 more of ben, carl", again, StringComparison.Ordinal);
+        Assert.Equal(1, fleet.DeviceVersion);
+
+        var complete = fleet.Ok("keys", "sign", "--key", fleet.Key("carl"), "--out", fleet.Key("copy.json"));
+
+        Assert.Contains("trust document 2 is complete", complete, StringComparison.Ordinal);
+        Assert.Equal(2, fleet.DeviceVersion);
+        Assert.Equal(fleet.Read("trust/2.json"), File.ReadAllText(fleet.Key("copy.json")));
+        fleet.Refused("nothing-pending", "keys", "sign", "--key", fleet.Key("ben"));
+    }
+
+    [Fact]
+    public void First_document_of_several_people_counts_once_enough_have_signed()
+    {
+        using var fleet = new TrustFleet("anna", "ben", "carl");
+
+        Assert.Contains("is not written: the document is not complete", fleet.Init("anna", "--out", fleet.Key("trust.json")).Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(fleet.Key("trust.json")));
+        Assert.Null(fleet.State().View);
+        fleet.Refused("no-trust-document", "hold", "stable", "--reason", "no", "--key", fleet.Key("anna"));
+
+        fleet.Ok("keys", "sign", "--key", fleet.Key("carl"), "--out", fleet.Key("trust.json"));
+
+        Assert.Equal(1, fleet.State().View!.Root.Document.Version);
+        Assert.True(File.Exists(fleet.Key("trust.json")));
+    }
+
+    [Fact]
+    public void Change_of_a_version_that_waits_amends_it_and_says_that_signatures_are_dropped()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("keys", "threshold", "hold", "2", "--key", fleet.Key("anna"));
+
+        var output = fleet.Ok("keys", "threshold", "release:stable", "3", "--key", fleet.Key("ben"));
+
+        Assert.Contains("version 2 was waiting with 1 signatures; it is changed, and they are dropped", output, StringComparison.Ordinal);
+        Assert.Single(fleet.Files, path => path.StartsWith("trust/2.signatures/ben-", StringComparison.Ordinal));
+        Assert.DoesNotContain(fleet.Files, path => path.StartsWith("trust/2.signatures/anna-", StringComparison.Ordinal));
+        fleet.Ok("keys", "sign", "--key", fleet.Key("anna"));
+        var document = fleet.Device().View.Root.Document;
+        Assert.Equal((2L, 2, 3), (document.Version, document.Hold.Threshold, document.Releases["stable"].Threshold));
+    }
+
+    [Fact]
+    public void Every_key_can_be_rotated_step_by_step_and_a_device_that_slept_follows()
+    {
+        using var fleet = TrustFleet.OfThree();
+        string[] people = ["anna", "ben", "carl"];
+        foreach (var person in people)
+        {
+            fleet.MakeKey($"{person}-new");
+            var other = people.First(name => name != person);
+            var otherKey = File.Exists(fleet.Key($"{other}-new")) ? $"{other}-new" : other;
+            fleet.Ok("keys", "rotate", person, fleet.Key($"{person}-new") + ".pub", "--key", fleet.Key(person), "--key", fleet.Key($"{person}-new"), "--key", fleet.Key(otherKey));
+        }
+
+        var document = fleet.Device().View.Root.Document;
+
+        Assert.Equal(4, document.Version);
+        Assert.Equal(people.Select(person => fleet.Fingerprint($"{person}-new")), people.Select(person => Assert.Single(document.Principals[person]).Key.Fingerprint));
+        fleet.Refused("key-without-role", "keys", "renew", "--expires", "10d", "--key", fleet.Key("anna"));
+    }
+
+    [Fact]
+    public void Single_key_is_rotated_with_both_keys_in_one_command()
+    {
+        using var fleet = new TrustFleet("new");
+        fleet.Ok("keys", "init");
+
+        var half = fleet.Ok("keys", "rotate", "manager@example.org", fleet.Key("new") + ".pub");
+        Assert.Contains("root of version 2: 0 of 1 (nobody); 1 more of manager@example.org", half, StringComparison.Ordinal);
+        Assert.Equal(1, fleet.DeviceVersion);
+        fleet.Ok("keys", "sign", "--key", fleet.Key("new"));
+
+        Assert.Equal(2, fleet.DeviceVersion);
+        fleet.Refused("key-without-role", "keys", "renew", "--expires", "10d");
+        Assert.Contains("complete", fleet.Ok("keys", "renew", "--expires", "30d", "--key", fleet.Key("new")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Revoked_key_and_its_owner_without_another_are_out()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.MakeKey("stranger");
+
+        var output = fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "laptop stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+
+        Assert.Contains($"! revoked: {fleet.Fingerprint("ben")} (laptop stolen)", output, StringComparison.Ordinal);
+        var document = fleet.Device().View.Root.Document;
+        Assert.Equal(["anna", "carl"], document.Root.Principals);
+        Assert.False(document.Principals.ContainsKey("ben"));
+        fleet.Refused("key-without-role", "keys", "renew", "--expires", "10d", "--key", fleet.Key("ben"));
+        fleet.Refused("change-invalid", "keys", "revoke", fleet.Key("carl") + ".pub", "--reason", "stolen", "--key", fleet.Key("anna"));
+    }
+
+    [Fact]
+    public void List_says_what_counts_what_waits_and_for_whom()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("keys", "threshold", "hold", "2", "--key", fleet.Key("anna"));
+
+        var text = fleet.Folder.GitEdge("keys", "list", "-C", fleet.Path);
+        var json = fleet.Folder.GitEdge("keys", "list", "--json", "-C", fleet.Path);
+
+        Assert.Equal((0, ""), (text.ExitCode, text.Errors));
+        Assert.Contains("trust document 1 of ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("trust document 2 waits for signatures", text.Output, StringComparison.Ordinal);
+        Assert.Contains("~ hold: 1 of anna, ben, carl → 2 of anna, ben, carl", text.Output, StringComparison.Ordinal);
+        Assert.Contains("root of version 1: 1 of 2 (anna); 1 more of ben, carl", text.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal(1, document.RootElement.GetProperty("effective").GetProperty("version").GetInt64());
+        var missing = document.RootElement.GetProperty("pending").GetProperty("signatures")[0].GetProperty("missing");
+        Assert.Equal(["ben", "carl"], missing.EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public void List_of_a_fleet_without_documents_says_how_to_make_them()
+    {
+        using var fleet = new TrustFleet();
+
+        var result = fleet.Folder.GitEdge("keys", "list", "-C", fleet.Path);
+
+        Assert.Equal((int)ExitCode.Unavailable, result.ExitCode);
+        Assert.StartsWith("error: no-trust-document: ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_contradicts_itself_or_names_nobody_is_refused()
+    {
+        using var fleet = TrustFleet.OfThree();
+        var key = new[] { "--key", fleet.Key("anna") };
+
+        fleet.Refused("change-invalid", ["keys", "threshold", "root", "4", .. key]);
+        fleet.Refused("change-invalid", ["keys", "add", "dora", fleet.Key("anna") + ".pub", .. key]);
+        fleet.Refused("change-invalid", ["keys", "revoke", fleet.Key("carl") + ".pub", "--reason", "stolen", .. key]);
+        fleet.Refused("unknown-role", ["keys", "threshold", "release:beta", "1", .. key]);
+        fleet.Refused("unknown-role", ["keys", "add", "ben", fleet.Key("ben") + ".pub", "--role", "king", .. key]);
+        fleet.Refused("unknown-principal", ["keys", "rotate", "dora", fleet.Key("ben") + ".pub", .. key]);
+        fleet.Refused("key-unreadable", ["keys", "add", "ben", fleet.Key("ben"), .. key]);
+        fleet.Refused("nothing-to-change", ["keys", "add", "ben", fleet.Key("ben") + ".pub", .. key]);
+    }
+}
