@@ -59,6 +59,25 @@ public sealed class DesiredStateResolverTests
     }
 
     [Fact]
+    public void Containers_of_several_profiles_are_sorted_by_name()
+    {
+        const string Image = $"example.org/a@{Samples.Digest}";
+        static string Container(string name) =>
+            $$"""{ "containers": [ { "name": "{{name}}", "image": "{{Image}}", "quadlet": "containers/a.container" } ] }""";
+        var fleet = FleetBuilder
+            .Small()
+            .WithFile("containers/a.container", $"Image={Image}")
+            .WithProfile("one", "{}", Container("second"))
+            .WithProfile("two", "{}", Container("first"))
+            .Valid();
+
+        var state = DesiredStateResolver.WithoutLock(fleet, fleet.FindDevice("cam-1")!);
+
+        Assert.Equal(["first", "second"], state.Containers.Select(container => container.Name));
+        Assert.Equal(["one", "two"], state.Profiles);
+    }
+
+    [Fact]
     public void Device_that_no_profile_selects_has_an_empty_state()
     {
         var state = DesiredStateResolver.Resolve(FleetBuilder.Small().Valid(), "cam-1", []).Value!;

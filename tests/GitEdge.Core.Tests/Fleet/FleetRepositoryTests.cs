@@ -30,6 +30,19 @@ public sealed class FleetRepositoryTests
     }
 
     [Fact]
+    public void Rollouts_are_sorted_and_found_by_their_channel()
+    {
+        var fleet = FleetBuilder
+            .Small()
+            .WithFleet("""[ { "name": "stable" }, { "name": "beta" } ]""")
+            .WithRollout("beta")
+            .Valid();
+
+        Assert.Equal(["beta", "stable"], fleet.Rollouts.Select(rollout => rollout.Channel));
+        Assert.Equal("stable", fleet.FindRollout("stable")!.Channel);
+    }
+
+    [Fact]
     public void Missing_fleet_file_is_told() =>
         AssertProblem(
             new FleetBuilder(),
@@ -82,6 +95,18 @@ public sealed class FleetRepositoryTests
                     StringComparison.Ordinal
                 )
         );
+    }
+
+    [Fact]
+    public void Name_is_taken_by_the_file_that_comes_first_by_path()
+    {
+        var problem = Assert.Single(
+            FleetBuilder.Small().WithDevice("cam-1", "{}", file: "devices/cam-0.yaml").Create().Problems,
+            problem => problem.Rule is ManifestRule.DuplicateName
+        );
+
+        Assert.Equal("devices/cam-1.yaml", problem.At.File);
+        Assert.Contains("taken already at devices/cam-0.yaml:", problem.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,6 +198,55 @@ public sealed class FleetRepositoryTests
             what,
             ManifestRule.Reference
         );
+
+    [Fact]
+    public void Line_of_another_image_is_named_by_its_number()
+    {
+        var problem = Assert.Single(
+            FleetBuilder
+                .Small()
+                .WithProfile("p", "{}", Container)
+                .WithFile("containers/a.container", "[Container]\n\nImage=example.org/b\n")
+                .Create()
+                .Problems
+        );
+
+        Assert.Equal(new SourceLocation("containers/a.container", 3, 1), problem.At);
+        Assert.Equal($"write Image={Image}, or change the profile", problem.Cure);
+    }
+
+    [Fact]
+    public void Every_golden_case_that_is_not_whole_is_told_by_itself()
+    {
+        var problems = WithGolden()
+            .WithFile("golden/vad/test_data_set_0/input_0.pb")
+            .WithFile("golden/vad/test_data_set_1/input_0.pb")
+            .WithFile("golden/vad/test_data_set_1/output_0.pb")
+            .WithFile("golden/vad/test_data_set_2/output_0.pb")
+            .Create()
+            .Problems;
+
+        Assert.Equal(
+            ["golden/vad/test_data_set_0 has no output_<i>.pb", "golden/vad/test_data_set_2 has no input_<i>.pb"],
+            problems.Select(problem => problem.What).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Problems_of_single_files_come_with_those_between_files()
+    {
+        var unread = new ManifestProblem(SourceLocation.StartOf("a.yaml"), "it is wrong", "right it");
+        var sources = new FleetSources
+        {
+            Paths = new HashSet<string>(),
+            Files = new Dictionary<string, ReadOnlyMemory<byte>>(),
+            Problems = [unread],
+        };
+
+        var problems = FleetRepository.Create(sources).Problems;
+
+        Assert.Equal([unread.At.File, "fleet.yaml"], problems.Select(problem => problem.At.File));
+    }
 
     [Fact]
     public void Quadlet_with_the_pinned_image_is_valid() =>
