@@ -156,6 +156,7 @@ public sealed class ManifestBindingTests
     }
 
     [Theory]
+    [InlineData("""{}, "speck": {}""", "the file has no field 'speck'", "did you mean 'spec'?")]
     [InlineData("""{ "modells": [] }""", "spec has no field 'modells'", "did you mean 'models'?")]
     [InlineData("""{ "xyz": [] }""", "spec has no field 'xyz'", "use one of: models, containers, tuning, health")]
     [InlineData("""{ "models": {} }""", "spec.models is a mapping, not a list", "give spec.models a list")]
@@ -308,12 +309,68 @@ public sealed class ManifestBindingTests
     [Theory]
     [InlineData("\"counter\": 5", "\"counter\": 3")]
     [InlineData("2026-06-01T08:00:00Z", "2026-03-02T08:00:01Z")]
+    [InlineData("2026-03-03T08:00:00Z", "2026-03-02T08:00:00Z")]
     public void Rollout_at_the_edge_of_order_is_accepted(string from, string to) =>
         Assert.True(
             ManifestKinds
                 .Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal)))
                 .IsValid
         );
+
+    [Theory]
+    [InlineData("2026-03-01T08:00:00Z", false)]
+    [InlineData("2026-03-01T08:00:01Z", true)]
+    public void Release_expires_after_it_was_made(string expires, bool good)
+    {
+        var json = Samples
+            .Rollout.Replace("\"notBefore\": \"2026-03-02T08:00:00Z\",", "", StringComparison.Ordinal)
+            .Replace("2026-06-01T08:00:00Z", expires, StringComparison.Ordinal);
+
+        Assert.Equal(good, ManifestKinds.Rollout.Bind(JsonTree.Parse(json)).IsValid);
+    }
+
+    [Theory]
+    [InlineData("0%", false)]
+    [InlineData("0.00%", false)]
+    [InlineData("0.01%", true)]
+    [InlineData("100.0%", true)]
+    [InlineData("100.01%", false)]
+    public void Share_of_a_wave_is_above_nothing_and_at_most_all(string share, bool good)
+    {
+        var json = Samples.Rollout.Replace(
+            """{ "name": "canary", "share": "5%", "start": "2026-03-02T08:00:00Z" }, """,
+            "",
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(
+            good,
+            ManifestKinds.Rollout.Bind(JsonTree.Parse(json.Replace("100%", share, StringComparison.Ordinal))).IsValid
+        );
+    }
+
+    [Theory]
+    [InlineData("00000000-0000-0000-0000-000000000000", false)]
+    [InlineData("6F1C9A52-3F0E-4A8E-9D0B-2C5D7A1E4B90", false)]
+    [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff", true)]
+    public void Fleet_has_an_identity_of_its_own(string uuid, bool good)
+    {
+        var json = Samples.Fleet.Replace("6f1c9a52-3f0e-4a8e-9d0b-2c5d7a1e4b90", uuid, StringComparison.Ordinal);
+
+        Assert.Equal(good, ManifestKinds.Fleet.Bind(JsonTree.Parse(json)).IsValid);
+    }
+
+    [Fact]
+    public void Gate_without_a_tolerance_asks_for_equality()
+    {
+        const string Model = $$"""{ "name": "a", "source": "file:/a", "digest": "{{Samples.Digest}}", "size": 1""";
+        var profile = Bind(
+            $$$"""{ "models": [ {{{Model}}}, "golden": { "cases": "golden/a" } }, {{{Model.Replace("\"a\"", "\"b\"", StringComparison.Ordinal)}}}, "golden": { "cases": "golden/a", "tolerance": {} } } ] }"""
+        );
+
+        Assert.All(profile.Value!.Spec.Models, model => Assert.Equal(new Tolerance(), model.Golden!.Tolerance));
+        Assert.False(new Tolerance().Argmax);
+    }
 
     [Fact]
     public void Problem_prints_as_compilers_do() =>

@@ -227,6 +227,7 @@ public sealed class ShapeBoundsTests
     {
         var problems = new ProblemList();
         var bound = shape.TryBind(node, "x", problems, out var value);
+        Assert.Equal(problems.Count == 0, bound);
         return (bound, value, problems.All);
     }
 
