@@ -78,6 +78,22 @@ public sealed class DesiredStateResolverTests
     }
 
     [Fact]
+    public void Tuning_that_no_profile_gives_is_left_as_it_is()
+    {
+        var fleet = FleetBuilder
+            .Small()
+            .WithProfile("a", "{}", """{ "tuning": { "sysctl": { "vm.a": 1 } } }""")
+            .WithProfile("b", "{}", """{ "tuning": { "sysctl": { "vm.b": 2 } } }""")
+            .Valid();
+
+        var tuning = DesiredStateResolver.Resolve(fleet, "cam-1", []).Value!.Tuning!;
+
+        Assert.Equal((null, null, null), (tuning.CpuGovernor, tuning.TransparentHugepages, tuning.ConfirmWithin));
+        Assert.Equal(["vm.a", "vm.b"], tuning.Sysctl.Keys);
+        Assert.Empty(tuning.Units);
+    }
+
+    [Fact]
     public void Device_that_no_profile_selects_has_an_empty_state()
     {
         var state = DesiredStateResolver.Resolve(FleetBuilder.Small().Valid(), "cam-1", []).Value!;

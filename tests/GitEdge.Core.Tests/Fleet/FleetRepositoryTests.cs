@@ -82,6 +82,27 @@ public sealed class FleetRepositoryTests
         );
 
     [Fact]
+    public void File_of_a_profile_or_rollout_has_its_name_too()
+    {
+        AssertProblem(
+            FleetBuilder.Small().WithProfile("camera", "{}", "{}", file: "profiles/cameras.yaml"),
+            "profiles/cameras.yaml",
+            "metadata.name is 'camera' but the file is profiles/cameras.yaml",
+            ManifestRule.Files
+        );
+        Assert.Equal(
+            ["metadata.name is 'stable' but the file is rollouts/beta.yaml", "metadata.name 'stable' is taken already at"],
+            [
+                .. FleetBuilder
+                    .Small()
+                    .WithRollout("stable", file: "rollouts/beta.yaml")
+                    .Create()
+                    .Problems.Select(problem => problem.What.Split(" rollouts/beta.yaml:")[0]),
+            ]
+        );
+    }
+
+    [Fact]
     public void Name_that_is_taken_names_both_files()
     {
         var problems = FleetBuilder.Small().WithDevice("cam-1", "{}", file: "devices/cam-2.yaml").Create().Problems;
@@ -318,10 +339,7 @@ public sealed class FleetRepositoryTests
             .Create()
             .Problems;
 
-        Assert.Equal(
-            ["cam-1", "cam-2"],
-            problems.Select(problem => problem.What.Split('\'')[^2]).Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(["cam-1", "cam-2"], problems.Select(problem => problem.What.Split('\'')[^2]));
     }
 
     [Fact]
