@@ -40,7 +40,7 @@ public static class FleetLayout
     /// <summary>Whether a file is a manifest that lies directly in <paramref name="folder"/>.</summary>
     public static bool IsManifestOf(string path, string folder) =>
         IsBelow(path, folder)
-        && path.IndexOf('/', folder.Length + 1) < 0
+        && !path.AsSpan(folder.Length + 1).Contains('/')
         && path.EndsWith(".yaml", StringComparison.Ordinal);
 
     /// <summary>Whether a file lies somewhere below <paramref name="folder"/>.</summary>

@@ -22,10 +22,13 @@ internal static class Unsupported
     {
         if (state.Tuning is not { } tuning)
             return [];
-        var names = tuning.Sysctl.Keys.Select(key => $"sysctl '{key}'")
-            .Concat(tuning.Units.Keys.Select(unit => $"unit properties of '{unit}'"))
-            .Append(tuning.CpuGovernor is null ? null : "cpuGovernor")
-            .Append(tuning.TransparentHugepages is null ? null : "transparentHugepages");
+        string?[] names =
+        [
+            .. tuning.Sysctl.Keys.Select(key => $"sysctl '{key}'"),
+            .. tuning.Units.Keys.Select(unit => $"unit properties of '{unit}'"),
+            tuning.CpuGovernor is null ? null : "cpuGovernor",
+            tuning.TransparentHugepages is null ? null : "transparentHugepages",
+        ];
         return names.OfType<string>().Order(StringComparer.Ordinal).Select(name => new UnsupportedItem(
             $"tuning: {name}", "tuning is not carried out by this version; move it to a profile that does not select this device"));
     }

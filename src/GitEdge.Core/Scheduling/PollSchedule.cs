@@ -43,7 +43,7 @@ public sealed record PollSchedule
     {
         if (outcome == PollOutcome.Succeeded)
             return new PollSchedule(_policy, now + Spread(_policy.Interval, random), faults: 0);
-        var faults = Faults == int.MaxValue ? Faults : Faults + 1;
+        var faults = Faults + 1;
         var pause = outcome switch
         {
             // A server that asks for a pause gets at least that much: spread to one side only.

@@ -66,6 +66,15 @@ public sealed class DeploymentMachineTests
         Assert.Equal(2, tidy.Current.Number);
     }
 
+    [Fact]
+    public void Newer_fault_takes_the_place_of_the_one_before_and_a_restart_keeps_it()
+    {
+        var fetching = DeploymentMachine.Next(Sample.At(Idle) with { Fault = Sample.Permanent }, Sample.Chosen(3));
+
+        Assert.Equal(Sample.Transient, DeploymentMachine.Next(fetching, Sample.Failed(fetching, Sample.Transient)).Fault);
+        Assert.Equal(Sample.Permanent, DeploymentMachine.Next(fetching, new DeploymentEvent.Restarted()).Fault);
+    }
+
     [Theory]
     [InlineData(Fetching, FaultKind.Transient, Idle, false)]
     [InlineData(Fetching, FaultKind.Permanent, Idle, false)]

@@ -44,6 +44,48 @@ public sealed class ContentDigestTests
         "sha256:3418685b32831165b78176092d6f619c0cf63af06773ab0e98c2e4b97464f819",
         Full().Content.ToString());
 
+    [Fact]
+    public void Settings_are_taken_in_the_order_of_their_names()
+    {
+        static Dictionary<string, string> Two(string first, string second) => new() { [first] = first, [second] = second };
+        static DesiredState With(string first, string second) => Full() with
+        {
+            Tuning = new TuningSpec
+            {
+                Sysctl = Two(first, second),
+                Units = new Dictionary<string, IReadOnlyDictionary<string, string>>
+                {
+                    [first] = Two(first, second),
+                    [second] = Two(second, first),
+                },
+            },
+        };
+
+        Assert.Equal(With("a", "B").Content, With("B", "a").Content);
+        Assert.Equal("sha256:4e26c7061414d16af9c912cb904630e18f25b161ca6b63294d38f48841c7fbee", With("a", "B").Content.ToString());
+    }
+
+    [Fact]
+    public void Empty_is_not_the_same_as_not_given()
+    {
+        static DesiredState With(string? provider) => Full() with
+        {
+            Models = [Full().Models[0] with { Spec = Full().Models[0].Spec with { Requires = new ModelRequirements { Provider = provider } } }],
+        };
+
+        Assert.NotEqual(With(null).Content, With("").Content);
+    }
+
+    [Fact]
+    public void Fields_cannot_be_shifted_into_each_other()
+    {
+        static DesiredState With(string name, string image) =>
+            Full() with { Containers = [new ContainerSpec { Name = name, Image = image, Quadlet = "containers/c.container" }] };
+
+        Assert.NotEqual(With("ab", "c").Content, With("a", "bc").Content);
+        Assert.NotEqual(With("a1:b", "c").Content, With("a", "b1:c").Content);
+    }
+
     private static DesiredState Full() => new()
     {
         Device = "cam-1",

@@ -59,6 +59,41 @@ public sealed class DesiredStateResolverTests
     }
 
     [Fact]
+    public void Containers_of_several_profiles_are_sorted_by_name()
+    {
+        const string Image = $"example.org/a@{Samples.Digest}";
+        static string Container(string name) =>
+            $$"""{ "containers": [ { "name": "{{name}}", "image": "{{Image}}", "quadlet": "containers/a.container" } ] }""";
+        var fleet = FleetBuilder
+            .Small()
+            .WithFile("containers/a.container", $"Image={Image}")
+            .WithProfile("one", "{}", Container("second"))
+            .WithProfile("two", "{}", Container("first"))
+            .Valid();
+
+        var state = DesiredStateResolver.WithoutLock(fleet, fleet.FindDevice("cam-1")!);
+
+        Assert.Equal(["first", "second"], state.Containers.Select(container => container.Name));
+        Assert.Equal(["one", "two"], state.Profiles);
+    }
+
+    [Fact]
+    public void Tuning_that_no_profile_gives_is_left_as_it_is()
+    {
+        var fleet = FleetBuilder
+            .Small()
+            .WithProfile("a", "{}", """{ "tuning": { "sysctl": { "vm.a": 1 } } }""")
+            .WithProfile("b", "{}", """{ "tuning": { "sysctl": { "vm.b": 2 } } }""")
+            .Valid();
+
+        var tuning = DesiredStateResolver.Resolve(fleet, "cam-1", []).Value!.Tuning!;
+
+        Assert.Equal((null, null, null), (tuning.CpuGovernor, tuning.TransparentHugepages, tuning.ConfirmWithin));
+        Assert.Equal(["vm.a", "vm.b"], tuning.Sysctl.Keys);
+        Assert.Empty(tuning.Units);
+    }
+
+    [Fact]
     public void Device_that_no_profile_selects_has_an_empty_state()
     {
         var state = DesiredStateResolver.Resolve(FleetBuilder.Small().Valid(), "cam-1", []).Value!;

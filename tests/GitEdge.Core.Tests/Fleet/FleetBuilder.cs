@@ -66,12 +66,12 @@ internal sealed class FleetBuilder
         return this;
     }
 
-    public FleetBuilder WithProfile(string name, string labels, string spec)
+    public FleetBuilder WithProfile(string name, string labels, string spec, string? file = null)
     {
         _profiles.Add(
             Bind(
                 ManifestKinds.Profile,
-                $"profiles/{name}.yaml",
+                file ?? $"profiles/{name}.yaml",
                 $$"""
                 { "apiVersion": "gitedge.io/v1", "kind": "Profile", "metadata": { "name": "{{name}}" },
                   "selector": { "matchLabels": {{labels}} }, "spec": {{spec}} }

@@ -30,6 +30,19 @@ public sealed class FleetRepositoryTests
     }
 
     [Fact]
+    public void Rollouts_are_sorted_and_found_by_their_channel()
+    {
+        var fleet = FleetBuilder
+            .Small()
+            .WithFleet("""[ { "name": "stable" }, { "name": "beta" } ]""")
+            .WithRollout("beta")
+            .Valid();
+
+        Assert.Equal(["beta", "stable"], fleet.Rollouts.Select(rollout => rollout.Channel));
+        Assert.Equal("stable", fleet.FindRollout("stable")!.Channel);
+    }
+
+    [Fact]
     public void Missing_fleet_file_is_told() =>
         AssertProblem(
             new FleetBuilder(),
@@ -69,6 +82,27 @@ public sealed class FleetRepositoryTests
         );
 
     [Fact]
+    public void File_of_a_profile_or_rollout_has_its_name_too()
+    {
+        AssertProblem(
+            FleetBuilder.Small().WithProfile("camera", "{}", "{}", file: "profiles/cameras.yaml"),
+            "profiles/cameras.yaml",
+            "metadata.name is 'camera' but the file is profiles/cameras.yaml",
+            ManifestRule.Files
+        );
+        Assert.Equal(
+            ["metadata.name is 'stable' but the file is rollouts/beta.yaml", "metadata.name 'stable' is taken already at"],
+            [
+                .. FleetBuilder
+                    .Small()
+                    .WithRollout("stable", file: "rollouts/beta.yaml")
+                    .Create()
+                    .Problems.Select(problem => problem.What.Split(" rollouts/beta.yaml:")[0]),
+            ]
+        );
+    }
+
+    [Fact]
     public void Name_that_is_taken_names_both_files()
     {
         var problems = FleetBuilder.Small().WithDevice("cam-1", "{}", file: "devices/cam-2.yaml").Create().Problems;
@@ -82,6 +116,18 @@ public sealed class FleetRepositoryTests
                     StringComparison.Ordinal
                 )
         );
+    }
+
+    [Fact]
+    public void Name_is_taken_by_the_file_that_comes_first_by_path()
+    {
+        var problem = Assert.Single(
+            FleetBuilder.Small().WithDevice("cam-1", "{}", file: "devices/cam-0.yaml").Create().Problems,
+            problem => problem.Rule is ManifestRule.DuplicateName
+        );
+
+        Assert.Equal("devices/cam-1.yaml", problem.At.File);
+        Assert.Contains("taken already at devices/cam-0.yaml:", problem.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,6 +221,55 @@ public sealed class FleetRepositoryTests
         );
 
     [Fact]
+    public void Line_of_another_image_is_named_by_its_number()
+    {
+        var problem = Assert.Single(
+            FleetBuilder
+                .Small()
+                .WithProfile("p", "{}", Container)
+                .WithFile("containers/a.container", "[Container]\n\nImage=example.org/b\n")
+                .Create()
+                .Problems
+        );
+
+        Assert.Equal(new SourceLocation("containers/a.container", 3, 1), problem.At);
+        Assert.Equal($"write Image={Image}, or change the profile", problem.Cure);
+    }
+
+    [Fact]
+    public void Every_golden_case_that_is_not_whole_is_told_by_itself()
+    {
+        var problems = WithGolden()
+            .WithFile("golden/vad/test_data_set_0/input_0.pb")
+            .WithFile("golden/vad/test_data_set_1/input_0.pb")
+            .WithFile("golden/vad/test_data_set_1/output_0.pb")
+            .WithFile("golden/vad/test_data_set_2/output_0.pb")
+            .Create()
+            .Problems;
+
+        Assert.Equal(
+            ["golden/vad/test_data_set_0 has no output_<i>.pb", "golden/vad/test_data_set_2 has no input_<i>.pb"],
+            problems.Select(problem => problem.What).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Problems_of_single_files_come_with_those_between_files()
+    {
+        var unread = new ManifestProblem(SourceLocation.StartOf("a.yaml"), "it is wrong", "right it");
+        var sources = new FleetSources
+        {
+            Paths = new HashSet<string>(),
+            Files = new Dictionary<string, ReadOnlyMemory<byte>>(),
+            Problems = [unread],
+        };
+
+        var problems = FleetRepository.Create(sources).Problems;
+
+        Assert.Equal([unread.At.File, "fleet.yaml"], problems.Select(problem => problem.At.File));
+    }
+
+    [Fact]
     public void Quadlet_with_the_pinned_image_is_valid() =>
         FleetBuilder
             .Small()
@@ -198,93 +293,6 @@ public sealed class FleetRepositoryTests
             .WithFleet("""[ { "name": "stable", "requireGolden": true } ]""")
             .WithProfile("p", """{ "role": "none" }""", $$"""{ "models": [ {{FleetBuilder.Model("vad")}} ] }""")
             .Valid();
-    }
-
-    [Theory]
-    [InlineData("model 'vad'", "{ \"models\": [ MODEL ] }")]
-    [InlineData("container 'a'", Container)]
-    [InlineData("sysctl 'vm.swappiness'", """{ "tuning": { "sysctl": { "vm.swappiness": 1 } } }""")]
-    [InlineData(
-        "MemoryMax of unit 'a.service'",
-        """{ "tuning": { "units": { "a.service": { "MemoryMax": "1G" } } } }"""
-    )]
-    [InlineData("tuning.cpuGovernor", """{ "tuning": { "cpuGovernor": "performance" } }""")]
-    [InlineData("tuning.transparentHugepages", """{ "tuning": { "transparentHugepages": "never" } }""")]
-    [InlineData("tuning.confirmWithin", """{ "tuning": { "confirmWithin": "60s" } }""")]
-    [InlineData("health.soak", """{ "health": { "soak": "2m" } }""")]
-    [InlineData("health.limits", """{ "health": { "limits": {} } }""")]
-    public void Two_profiles_that_set_the_same_thing_are_named_with_both_places(string setting, string spec)
-    {
-        spec = spec.Replace("MODEL", FleetBuilder.Model("vad"), StringComparison.Ordinal);
-        var fleet = FleetBuilder
-            .Small()
-            .WithFile("containers/a.container", $"Image={Image}")
-            .WithProfile("cameras", """{ "role": "camera" }""", spec)
-            .WithProfile("north", """{ "site": "north" }""", spec);
-
-        var problem = Assert.Single(fleet.Create().Problems);
-
-        Assert.Equal(ManifestRule.Conflict, problem.Rule);
-        Assert.Matches(
-            $@"^profiles 'cameras' \(profiles/cameras\.yaml:\d+:1\) and 'north' \(profiles/north\.yaml:\d+:1\) both set {setting} for device 'cam-1'$",
-            problem.What
-        );
-    }
-
-    [Fact]
-    public void Conflict_is_told_for_every_device()
-    {
-        const string Spec = """{ "health": { "soak": "2m" } }""";
-
-        var problems = FleetBuilder
-            .Small()
-            .WithDevice("cam-2", "{}")
-            .WithProfile("a", "{}", Spec)
-            .WithProfile("b", "{}", Spec)
-            .Create()
-            .Problems;
-
-        Assert.Equal(
-            ["cam-1", "cam-2"],
-            problems.Select(problem => problem.What.Split('\'')[^2]).Order(StringComparer.Ordinal)
-        );
-    }
-
-    [Fact]
-    public void Sysctl_written_with_slashes_is_the_same_setting() =>
-        AssertProblem(
-            FleetBuilder
-                .Small()
-                .WithProfile("a", "{}", """{ "tuning": { "sysctl": { "vm/swappiness": 1 } } }""")
-                .WithProfile("b", "{}", """{ "tuning": { "sysctl": { "vm.swappiness": 1 } } }"""),
-            "profiles/b.yaml",
-            "profiles 'a' (",
-            ManifestRule.Conflict
-        );
-
-    [Fact]
-    public void Profiles_that_select_different_devices_may_set_the_same_thing() =>
-        FleetBuilder
-            .Small()
-            .WithDevice("mic-1", """{ "role": "microphone" }""")
-            .WithProfile("cameras", """{ "role": "camera" }""", """{ "health": { "soak": "2m" } }""")
-            .WithProfile("microphones", """{ "role": "microphone" }""", """{ "health": { "soak": "3m" } }""")
-            .Valid();
-
-    [Theory]
-    [InlineData("{}", true)]
-    [InlineData("""{ "role": "camera" }""", true)]
-    [InlineData("""{ "role": "camera", "site": "south" }""", false)]
-    [InlineData("""{ "rack": "1" }""", false)]
-    [InlineData("""{ "gitedge.io/device": "cam-1" }""", true)]
-    [InlineData("""{ "gitedge.io/device": "cam-2" }""", false)]
-    [InlineData("""{ "gitedge.io/hardware": "rpi5", "gitedge.io/channel": "stable" }""", true)]
-    [InlineData("""{ "gitedge.io/hardware": "rpi4" }""", false)]
-    public void Selector_takes_devices_that_carry_all_of_it(string labels, bool selected)
-    {
-        var fleet = FleetBuilder.Small().WithProfile("p", labels, "{}").Valid();
-
-        Assert.Equal(selected, fleet.ProfilesOf(fleet.FindDevice("cam-1")!).Count == 1);
     }
 
     private static FleetBuilder WithGolden() =>

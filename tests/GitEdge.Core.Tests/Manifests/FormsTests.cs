@@ -24,6 +24,8 @@ public sealed class FormsTests
     [InlineData("1ms1s")]
     [InlineData("1x")]
     [InlineData("m")]
+    [InlineData("12")]
+    [InlineData("1h30")]
     public void Duration_out_of_order_is_refused(string text) => Assert.False(Duration.TryRead(text, out _));
 
     [Theory]
@@ -47,6 +49,7 @@ public sealed class FormsTests
     [InlineData("0G")]
     [InlineData("8388608T")]
     [InlineData("999999999999999T")]
+    [InlineData("16777217T")]
     public void Size_that_no_machine_has_is_refused(string text) => Assert.False(ByteSize.TryRead(text, out _));
 
     [Theory]
@@ -104,13 +107,49 @@ public sealed class FormsTests
     [InlineData("Models", "models")]
     [InlineData("mdoels", "models")]
     [InlineData("tunning", "tuning")]
+    [InlineData("xxmodels", "models")]
+    [InlineData("xxxmodels", null)]
     [InlineData("zzz", null)]
     public void Suggestion_is_the_nearest_name(string written, string? nearest) =>
         Assert.Equal(nearest, Suggestion.For(written, ["models", "tuning", "health"]));
 
+    [Theory]
+    [InlineData("gti", "git", true)]
+    [InlineData("gitt", "git", true)]
+    [InlineData("gi", "git", true)]
+    [InlineData("got", "git", true)]
+    [InlineData("gott", "git", false)]
+    [InlineData("bacx", "abcd", false)]
+    [InlineData("zzz", "a", false)]
+    public void Short_name_is_one_edit_away_at_most(string written, string name, bool near) =>
+        Assert.Equal(near, Suggestion.For(written, [name]) is not null);
+
     [Fact]
-    public void Suggestion_for_a_very_long_name_is_not_looked_for() =>
+    public void Suggestion_is_the_nearer_one_and_else_the_first_by_name()
+    {
+        Assert.Equal("cam-10", Suggestion.For("cam-1o", ["cam-21", "cam-10"]));
+        Assert.Equal("cam-1", Suggestion.For("cam-3", ["cam-2", "cam-1", "cam-4"]));
+    }
+
+    [Fact]
+    public void Suggestion_for_a_very_long_name_is_not_looked_for()
+    {
+        Assert.NotNull(Suggestion.For(new string('m', 64), [new string('m', 63)]));
         Assert.Null(Suggestion.For(new string('m', 65), [new string('m', 65)]));
+    }
+
+    [Theory]
+    [InlineData("1d", "1d")]
+    [InlineData("36h", "1.5d")]
+    [InlineData("1s", "1s")]
+    [InlineData("90s", "90s")]
+    [InlineData("999ms", "999000us")]
+    public void Bound_of_a_duration_is_told_in_its_own_unit(string bound, string shown)
+    {
+        Assert.True(Duration.TryRead(bound, out var time));
+
+        Assert.Equal($"a duration such as 2m, at least {shown} and at most {shown}", Forms.DurationBetween(time, time, "2m").Expected);
+    }
 
     [Theory]
     [InlineData("https://models.example.org/a.onnx", true)]

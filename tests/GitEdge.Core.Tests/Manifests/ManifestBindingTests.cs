@@ -156,6 +156,7 @@ public sealed class ManifestBindingTests
     }
 
     [Theory]
+    [InlineData("""{}, "speck": {}""", "the file has no field 'speck'", "did you mean 'spec'?")]
     [InlineData("""{ "modells": [] }""", "spec has no field 'modells'", "did you mean 'models'?")]
     [InlineData("""{ "xyz": [] }""", "spec has no field 'xyz'", "use one of: models, containers, tuning, health")]
     [InlineData("""{ "models": {} }""", "spec.models is a mapping, not a list", "give spec.models a list")]
@@ -282,38 +283,27 @@ public sealed class ManifestBindingTests
     }
 
     [Theory]
-    [InlineData("\"minCounter\": 3", "\"minCounter\": 6", "spec.minCounter is above spec.counter")]
-    [InlineData("2026-06-01", "2026-03-01", "spec.expires is not after")]
-    [InlineData("2026-06-01", "2026-03-02", "spec.expires is not after")]
-    [InlineData("\"100%\"", "\"5%\"", "wave 'all' does not come after wave 'canary'")]
-    [InlineData("2026-03-03", "2026-03-01", "wave 'all' does not come after wave 'canary'")]
-    [InlineData(
-        "\"channel\": \"stable\"",
-        "\"channel\": \"beta\"",
-        "spec.channel is 'beta' but metadata.name is 'stable'"
-    )]
-    public void Rollout_whose_values_do_not_go_together_is_refused(string from, string to, string what)
+    [InlineData("00000000-0000-0000-0000-000000000000", false)]
+    [InlineData("6F1C9A52-3F0E-4A8E-9D0B-2C5D7A1E4B90", false)]
+    [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff", true)]
+    public void Fleet_has_an_identity_of_its_own(string uuid, bool good)
     {
-        var problem = Assert.Single(
-            ManifestKinds
-                .Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal)))
-                .Problems
-        );
+        var json = Samples.Fleet.Replace("6f1c9a52-3f0e-4a8e-9d0b-2c5d7a1e4b90", uuid, StringComparison.Ordinal);
 
-        Assert.Equal(ManifestRule.Order, problem.Rule);
-        Assert.StartsWith(what, problem.What, StringComparison.Ordinal);
-        Assert.NotEmpty(problem.Cure);
+        Assert.Equal(good, ManifestKinds.Fleet.Bind(JsonTree.Parse(json)).IsValid);
     }
 
-    [Theory]
-    [InlineData("\"counter\": 5", "\"counter\": 3")]
-    [InlineData("2026-06-01T08:00:00Z", "2026-03-02T08:00:01Z")]
-    public void Rollout_at_the_edge_of_order_is_accepted(string from, string to) =>
-        Assert.True(
-            ManifestKinds
-                .Rollout.Bind(JsonTree.Parse(Samples.Rollout.Replace(from, to, StringComparison.Ordinal)))
-                .IsValid
+    [Fact]
+    public void Gate_without_a_tolerance_asks_for_equality()
+    {
+        const string Model = $$"""{ "name": "a", "source": "file:/a", "digest": "{{Samples.Digest}}", "size": 1""";
+        var profile = Bind(
+            $$$"""{ "models": [ {{{Model}}}, "golden": { "cases": "golden/a" } }, {{{Model.Replace("\"a\"", "\"b\"", StringComparison.Ordinal)}}}, "golden": { "cases": "golden/a", "tolerance": {} } } ] }"""
         );
+
+        Assert.All(profile.Value!.Spec.Models, model => Assert.Equal(new Tolerance(), model.Golden!.Tolerance));
+        Assert.False(new Tolerance().Argmax);
+    }
 
     [Fact]
     public void Problem_prints_as_compilers_do() =>

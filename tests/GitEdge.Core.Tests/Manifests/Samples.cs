@@ -23,6 +23,16 @@ internal static class Samples
             "waves": [ { "name": "canary", "share": "5%", "start": "2026-03-02T08:00:00Z" }, { "name": "all", "share": "100%", "start": "2026-03-03T08:00:00Z" } ] } }
         """;
 
+    public const string Agent = """
+        { "apiVersion": "gitedge.io/v1", "kind": "Agent", "metadata": { "name": "cam-1" },
+          "spec": { "repoId": "6f1c9a52-3f0e-4a8e-9d0b-2c5d7a1e4b90", "channel": "stable", "allowedSigners": "/etc/gitedge/allowed_signers",
+            "root": "/var/lib/gitedge", "runtime": "/run/gitedge", "poll": { "interval": "5s" }, "diskReserve": "1G",
+            "inference": { "admin": "/run/gitedge-inference/admin.sock", "executable": "/usr/lib/gitedge/gitedge-inference" },
+            "remotes": [
+              { "name": "origin", "url": "https://git.example.org/fleet.git", "caFile": "/etc/gitedge/ca.pem", "tokenFile": "/etc/gitedge/token", "tokenUser": "oauth2" },
+              { "name": "mirror", "url": "git@mirror.example.org:fleet.git", "identityFile": "/etc/gitedge/id", "knownHostsFile": "/etc/gitedge/known_hosts" } ] } }
+        """;
+
     public const string Profile = $$"""
         { "apiVersion": "gitedge.io/v1", "kind": "Profile", "metadata": { "name": "camera" },
           "selector": { "matchLabels": { "role": "camera", "gitedge.io/hardware": "rpi5-8g" } },

@@ -92,6 +92,7 @@ public sealed class SchemaAgreementTests
     [InlineData("Device")]
     [InlineData("Rollout")]
     [InlineData("Profile")]
+    [InlineData("Agent")]
     [Trait("Category", "Slow")]
     public async Task Validator_accepts_what_the_schema_accepts_minus_named_rules(string kind)
     {
@@ -133,6 +134,7 @@ public sealed class SchemaAgreementTests
                 ManifestKinds.Rollout.Schema(),
                 node => ManifestKinds.Rollout.Bind(node).Problems
             ),
+            "Agent" => (Samples.Agent, ManifestKinds.Agent.Schema(), node => ManifestKinds.Agent.Bind(node).Problems),
             _ => (Samples.Profile, ManifestKinds.Profile.Schema(), node => ManifestKinds.Profile.Bind(node).Problems),
         };
 

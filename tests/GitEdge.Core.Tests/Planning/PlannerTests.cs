@@ -121,11 +121,12 @@ public sealed class PlannerTests
     {
         PlanStep deploys = new PlanStep.Activate(Slot.A);
         PlanStep repairs = new PlanStep.PointActive(Slot.A);
+        PlanStep serves = new PlanStep.ServeModel("vad", 2, "nothing serves");
         PlanStep frees = new PlanStep.FreeModel("vad", 1);
 
         Assert.True(new Plan([deploys, repairs]) is { Deploys: true, Repairs: true, IsConverged: false });
         Assert.True(new Plan([deploys]) is { Deploys: true, Repairs: false });
-        Assert.True(new Plan([repairs, frees]) is { Deploys: false, Repairs: true });
+        Assert.True(new Plan([repairs, frees, serves]) is { Deploys: false, Repairs: true });
         Assert.True(new Plan([]) is { Deploys: false, Repairs: false, IsConverged: true });
     }
 

@@ -11,6 +11,7 @@ public sealed class BriefTextTests
     [InlineData("\u001b[2J\u007f\u0085", "\\u001b[2J\\u007f\\u0085")]
     [InlineData("\u202egnp.exe\u2028\u2029\u200b", "\\u202egnp.exe\\u2028\\u2029\\u200b")]
     [InlineData("\U000E0001", "\\U000e0001")]
+    [InlineData("\uFFFE\uFFFF", "\\ufffe\\uffff")]
     public void Escape_shows_what_would_act(string text, string expected)
     {
         Assert.Equal(expected, ControlText.Escape(text));
@@ -31,6 +32,14 @@ public sealed class BriefTextTests
         Assert.EndsWith("end", cut, StringComparison.Ordinal);
         Assert.Contains(" … ", cut, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(15, "abcdefgh … wxyz")]
+    [InlineData(12, "abcdef … xyz")]
+    [InlineData(5, "ab … ")]
+    [InlineData(3, " … ")]
+    public void Brief_keeps_two_thirds_of_the_beginning_and_one_of_the_end(int longest, string expected) =>
+        Assert.Equal(expected, ControlText.Brief("abcdefghijklmnopqrstuvwxyz", longest));
 
     [Fact]
     public void Brief_counts_the_escapes() =>

@@ -172,6 +172,7 @@ public sealed class PollScheduleTests
         Assert.Empty(new PollPolicy().Validate());
         Assert.Empty((Policy with { Jitter = 0 }).Validate());
         Assert.Empty((Policy with { Jitter = 0.5, LongestPause = Policy.Interval }).Validate());
+        Assert.Empty((Policy with { FirstBackoff = Policy.LongestPause }).Validate());
     }
 
     [Fact]

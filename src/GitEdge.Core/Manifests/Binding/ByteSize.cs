@@ -20,7 +20,7 @@ internal static class ByteSize
     {
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         var unit = text[digits..];
-        var factor = unit.Length == 0 ? 1 : Int128.One;
+        var factor = Int128.One;
         for (
             var power = unit.Length == 0 ? 0 : Letters.IndexOf(unit[0], StringComparison.Ordinal) + 1;
             power > 0;

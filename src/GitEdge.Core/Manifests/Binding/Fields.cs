@@ -48,16 +48,14 @@ internal sealed class Fields(ManifestMapping? mapping, string label, ProblemList
     /// <summary>Reports every key that no call has declared, and every key that stands twice.</summary>
     public void ReportUnknown()
     {
-        if (mapping is null)
-            return;
         var known = _declared.Select(field => field.Name).ToList();
         foreach (
-            var key in mapping
+            var key in Source
                 .Fields.Select(field => field.Key)
                 .Where(key => !known.Contains(key.Text, StringComparer.Ordinal))
         )
             problems.Add(key.At, $"{Where()} has no field {Quoting.Of(key.Text)}", Suggestion.Cure(key.Text, known));
-        Keys.ReportDuplicates(mapping, Where(), problems);
+        Keys.ReportDuplicates(Source, Where(), problems);
     }
 
     private T Read<T>(string name, Shape<T> shape, T fallback)

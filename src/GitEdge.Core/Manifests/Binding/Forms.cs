@@ -118,7 +118,7 @@ internal static class Forms
             text,
             "yyyy-MM-dd'T'HH:mm:ss'Z'",
             CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            DateTimeStyles.AssumeUniversal,
             out value
         );
 }

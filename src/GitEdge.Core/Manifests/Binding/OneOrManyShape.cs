@@ -16,7 +16,7 @@ internal sealed class OneOrManyShape<T>(Shape<T> one, ListShape<T> many) : Shape
         if (node is ManifestSequence)
             return many.TryBind(node, label, problems, out value);
         var bound = one.TryBind(node, label, problems, out var single);
-        value = bound ? [single!] : null;
+        value = [single!];
         return bound;
     }
 

@@ -10,7 +10,7 @@ internal static class Quoting
     public static string Of(string text)
     {
         var quoted = new StringBuilder("'");
-        foreach (var character in text.Length > Longest ? text.AsSpan(0, Longest) : text)
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, Longest)))
             quoted.Append(char.IsControl(character) ? '\uFFFD' : character);
         return quoted.Append(text.Length > Longest ? "…'" : "'").ToString();
     }

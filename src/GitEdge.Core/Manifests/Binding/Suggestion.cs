@@ -19,9 +19,9 @@ internal static class Suggestion
 
     /// <summary>A sentence's end: the suggestion, or all that is known.</summary>
     public static string Cure(string written, IReadOnlyCollection<string> known) =>
-        For(written, known) is { } nearest ? $"did you mean '{nearest}'?"
-        : known.Count == 0 ? "remove it"
-        : $"use one of: {string.Join(", ", known)}";
+        For(written, known) is { } nearest
+            ? $"did you mean '{nearest}'?"
+            : $"use one of: {string.Join(", ", known)}";
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours; letter case is free) between two words.</summary>
     private static int Distance(string left, string right)
