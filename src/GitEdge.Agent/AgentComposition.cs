@@ -8,6 +8,7 @@ using GitEdge.Agent.State;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
+using GitEdge.Core.Trust;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent;
@@ -28,13 +29,20 @@ internal sealed class AgentComposition : IDisposable
         var state = new DeviceState(agent.Root);
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
-        var judge = new ReleaseJudge(agent, Ed25519.Load(), host.Time);
+        var ed25519 = Ed25519.Load();
+        var judge = new ReleaseJudge(agent, ed25519, host.Time);
+        var keeper = agent.Trust is null ? null : new TrustKeeper(agent, state.Trust, host.ReadClock);
         var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits { DiskReserve = agent.DiskReserve }, host.Time)
         {
-            IsEvidence = judge.IsEvidence,
+            IsEvidence = (name, id, bytes) => Releases!.IsEvidence(new FetchedTag(name, id.ToString(), bytes)),
+            FollowsTrust = keeper is not null,
         });
-        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
-        Releases = new ReleaseSource(agent, git, judge, memory);
+        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal) { Good = () => keeper?.Good ?? [] };
+        var look = new ReleaseLook(agent, git.Objects, judge, keeper is null ? null : new TrustLook(agent, keeper, git.Objects, ed25519))
+        {
+            Good = () => keeper?.Good ?? [],
+        };
+        Releases = new ReleaseSource(agent, git, look, memory, new EvidenceCheck(agent, judge, keeper)) { Keeper = keeper };
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
