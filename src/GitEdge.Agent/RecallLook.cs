@@ -12,19 +12,23 @@ namespace GitEdge.Agent;
 /// <param name="good">What it remembers as good, the latest last.</param>
 internal sealed class RecallLook(GitObjects objects, LookPass pass, TrustPolicy policy, IReadOnlyList<AcceptedRelease> good)
 {
+    /// <summary>True when something was recalled that matters here: what becomes of the device decides the next look.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>The release to go back to; null when nothing has to be left, something newer can be used, or there is none.</summary>
     /// <param name="offer">What would be done otherwise.</param>
     /// <param name="accepted">The release last accepted.</param>
     /// <param name="state">What runs, and what failed here.</param>
     public JudgedRelease.Usable? FindWayBack(ReleaseOffer offer, AcceptedRelease? accepted, DeploymentState state)
     {
-        if (accepted is null || FindRecalled(accepted, state.Current?.Release) is not { } recalled)
+        if (accepted is null)
             return null;
-        if (offer.Desired is { } desired && (offer.New is not null || (offer.Paused is null && state.FindBad(desired.Content) is null)))
-        {
-            Tell(recalled, "What is newer takes its place.");
+        var running = state.Current is { Release: var release } ? policy.CheckRecall(release.Epoch, release.Counter) : null;
+        if ((running ?? policy.CheckRecall(accepted.Epoch, accepted.Counter)) is not { } recalled)
             return null;
-        }
+        IsOpen = true;
+        if (TakesItsPlace(offer, state, running is not null))
+            return null;
         foreach (var one in good.Reverse())
         {
             if (FindUsable(one, accepted) is { } usable && state.FindBad(usable.Desired.Content) is null)
@@ -37,14 +41,17 @@ internal sealed class RecallLook(GitObjects objects, LookPass pass, TrustPolicy 
         return null;
     }
 
-    private void Tell(Fault recalled, string what) => pass.Add(Finding.Beside(recalled with { Message = $"{recalled.Message} {what}" }));
+    /// <summary>
+    /// Something newer is tried first, once. When that did not come to an end, what runs though it is recalled is left
+    /// before it is tried again.
+    /// </summary>
+    private static bool TakesItsPlace(ReleaseOffer offer, DeploymentState state, bool isRunning) => offer.Desired is { } desired
+        && (offer.New is not null || (!isRunning && offer.Paused is null && state.FindBad(desired.Content) is null));
 
-    private Fault? FindRecalled(AcceptedRelease accepted, ReleaseName? running)
+    private void Tell(Rejection recalled, string what)
     {
-        (long Epoch, long Counter)[] left = [(accepted.Epoch, accepted.Counter), .. running is null ? [] : new[] { (running.Epoch, running.Counter) }];
-        return left.Select(one => policy.CheckRecall(one.Epoch, one.Counter)).FirstOrDefault(one => one is not null) is { } recalled
-            ? RejectionFault.Of(recalled)
-            : null;
+        var fault = RejectionFault.Of(recalled);
+        pass.Add(Finding.Beside(fault with { Message = $"{fault.Message} {what}" }));
     }
 
     private JudgedRelease.Usable? FindUsable(AcceptedRelease one, AcceptedRelease last) => objects.ListReleaseTags(policy.Channel)

@@ -38,9 +38,10 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         foreach (var finding in policy.Findings)
             pass.Add(Finding.Beside(finding));
         offer = Choose(offer, pass, policy, candidates, accepted);
-        if (new RecallLook(objects, pass, policy.Trust, Good()).FindWayBack(offer, accepted, state) is { } back)
+        var recall = new RecallLook(objects, pass, policy.Trust, Good());
+        if (recall.FindWayBack(offer, accepted, state) is { } back)
             offer = offer with { Release = back.Release, Desired = back.Desired, New = null, IsFallback = true, Paused = null };
-        return offer with { Distrusted = Finding.Sort(pass.Findings), IsUnfinished = offer.IsUnfinished || pass.Left > 0 };
+        return offer with { Distrusted = Finding.Sort(pass.Findings), IsUnfinished = offer.IsUnfinished || pass.Left > 0 || recall.IsOpen };
     }
 
     /// <summary>The offer of a device that cannot tell an old release from a new one.</summary>

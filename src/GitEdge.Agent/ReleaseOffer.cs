@@ -50,7 +50,7 @@ internal sealed record ReleaseOffer
     /// <summary>When the answer may change by itself; null: never.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>True when tags were left for the next look, whether or not the repository has changed by then.</summary>
+    /// <summary>True when something is left for the next look, whether or not the repository has changed by then.</summary>
     public bool IsUnfinished { get; init; }
 
     /// <summary>What a person should know besides.</summary>

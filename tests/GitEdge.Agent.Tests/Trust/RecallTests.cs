@@ -115,6 +115,25 @@ public sealed class RecallTests : IDisposable
     }
 
     [Fact]
+    public void Newer_release_is_tried_first_and_what_is_recalled_is_left_when_that_comes_to_nothing()
+    {
+        _rig.Install(1);
+        _rig.Install(2);
+        _rig.Fleet.Release([3]);
+        _rig.Meta.Recall(1, 2);
+        _rig.Meta.Push();
+
+        var first = _rig.Poll();
+        var second = _rig.Poll();
+        _rig.Commit(second);
+        var third = _rig.Poll();
+
+        Assert.Equal((3L, 0), (first.Release!.Counter, first.Distrusted.Count));
+        Assert.Equal((1L, "recalled"), (second.Release!.Counter, second.Gravest!.Reason));
+        Assert.Equal((3L, false), (third.Release!.Counter, third.IsFallback));
+    }
+
+    [Fact]
     public void Held_channel_keeps_new_releases_waiting_and_an_accepted_one_from_beginning()
     {
         _rig.Install(1);
