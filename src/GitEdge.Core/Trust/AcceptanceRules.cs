@@ -40,7 +40,7 @@ internal static class AcceptanceRules
         if (release.TaggedAt < last?.TaggedAt)
             return Rejection.Because(RejectionReason.TaggedBackwards, $"It was tagged {release.TaggedAt:u}, the one accepted before it {last.TaggedAt:u}.");
         if (release.TaggedAt > policy.Latest)
-            return Rejection.Because(RejectionReason.SignedInFuture, $"It was tagged {release.TaggedAt:u}; nothing is believed that is later than {policy.Latest:u}.");
+            return Rejection.Because(RejectionReason.SignedInFuture, $"It was tagged {release.TaggedAt:u}; nothing is believed that is later than {policy.Latest:yyyy-MM-dd}.");
         // Whoever still has such a key could date a tag back into its time.
         if (policy.TimeFloor > release.Signer?.ValidBefore)
             return Rejection.Because(RejectionReason.SignerNoLongerValid,

@@ -67,7 +67,7 @@ public sealed record TrustReview(TrustView View, IReadOnlyList<Rejection> Findin
         }
         if (ReferenceEquals(next, before) || !(created(next) > clock.Latest))
             return next;
-        findings.Add(Rejection.Because(RejectionReason.SignedInFuture, $"It says it was made at {created(next):u}; it is {clock.Now:u}."));
+        findings.Add(Rejection.Because(RejectionReason.SignedInFuture, $"It says it was made at {created(next):u}; it is {clock.Now:yyyy-MM-dd}."));
         return before;
     }
 }
