@@ -13,12 +13,14 @@ internal sealed class TrustRig : IDisposable
     private readonly TempDirectory _directory = new();
     private AgentComposition? _agent;
 
-    public TrustRig(int releaseThreshold = 1)
+    /// <param name="releaseThreshold">How many have to sign a release.</param>
+    /// <param name="root">The root folder; null takes one of the temporary folder's.</param>
+    public TrustRig(int releaseThreshold = 1, string? root = null)
     {
         Fleet = new TestFleet(_directory["fleet"]);
         Meta = new TrustFleet(Fleet.Repository, _directory["people"], releaseThreshold);
         Meta.Push();
-        Manifest = AgentRun.Manifest(_directory["root"], _directory["run"], Fleet.Repository.Path, "", _directory["admin.sock"]) with
+        Manifest = AgentRun.Manifest(root ?? _directory["root"], _directory["run"], Fleet.Repository.Path, "", _directory["admin.sock"]) with
         {
             AllowedSigners = null,
             Trust = Meta.EnrolledFile,
