@@ -13,6 +13,15 @@ namespace GitEdge.Agent;
 /// </summary>
 internal sealed class ReleaseSource
 {
+    private static readonly string[] EndedByFetch =
+    [
+        .. new[]
+        {
+            RejectionReason.ThresholdNotMet, RejectionReason.Held, RejectionReason.FreshStale,
+            RejectionReason.TrustHidden, RejectionReason.HoldHidden, RejectionReason.ReleaseHidden,
+        }.Select(reason => RejectionCatalog.Of(reason).Code),
+    ];
+
     private readonly AgentManifest _agent;
     private readonly GitFetcher _git;
     private readonly ReleaseLook _look;
@@ -134,7 +143,9 @@ internal sealed class ReleaseSource
         return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 
-    private static bool Waits(ReleaseOffer offer) => offer.Distrusted.Any(fault => fault.Kind == FaultKind.Waiting);
+    /// <summary>What waits for somebody to push something is looked at again when that is fetched.</summary>
+    private static bool Waits(ReleaseOffer offer) =>
+        offer.Distrusted.Any(fault => fault.Kind == FaultKind.Waiting && !EndedByFetch.Contains(fault.Reason, StringComparer.Ordinal));
 
     private static Fault Translate(FetchOutcome.Failed failed) => new(
         failed.Fault.Kind switch

@@ -34,6 +34,21 @@ public sealed class FreshnessTests : IDisposable
     }
 
     [Fact]
+    public void What_only_a_push_can_end_is_not_looked_at_again_at_every_poll()
+    {
+        _rig.Install(1);
+        _rig.Meta.Hold(1, [new HoldEntry("stable", 1, 2, "wait")], [], "ada");
+        _rig.Meta.Push();
+        _rig.Fleet.Release([2]);
+
+        var first = _rig.Poll();
+        var second = _rig.Poll();
+
+        Assert.Equal(["held", "fresh-stale"], first.Distrusted.Select(fault => fault.Reason).OrderByDescending(reason => reason, StringComparer.Ordinal));
+        Assert.Same(first.Distrusted, second.Distrusted);
+    }
+
+    [Fact]
     public void New_beacon_ends_the_wait()
     {
         _rig.Manifest = _rig.Manifest with { Freshness = FreshnessRule.Require };
