@@ -14,6 +14,9 @@ namespace GitEdge.Agent;
 /// <param name="journal">The deployment machine's state.</param>
 internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRelease> file, StateFile<DeploymentState> journal)
 {
+    /// <summary>What is remembered as good, which was accepted as well.</summary>
+    public Func<IReadOnlyList<AcceptedRelease>> Good { get; init; } = () => [];
+
     /// <summary>
     /// The greatest release that either file knows. From the journal alone its commit is not known (<see cref="AcceptedRelease.Commit"/>
     /// is empty): then nothing newer is taken until that release was found in the repository and written again.
@@ -23,8 +26,8 @@ internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRe
         var read = file.Read();
         if (Known() is not { } known || (read.Value is { } kept && !IsOlder(kept, known)))
             return read;
-        var text = $"What was accepted last is {(read.Value is null ? "lost" : "out of date")}; the journal knows {known}, and nothing older is taken.";
-        return new StateRead<AcceptedRelease>(Describe(known), $"{read.Damage} {text}".TrimStart(), IsLost: false);
+        var damage = $"{read.Damage} What was accepted last is {(read.Value is null ? "lost" : "out of date")}; the journal knows {known}, and nothing older is taken.";
+        return new StateRead<AcceptedRelease>(FindGood(known) ?? Describe(known), damage.TrimStart(), IsLost: false);
     }
 
     /// <summary>Makes it last before it returns.</summary>
@@ -33,13 +36,16 @@ internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRe
 
     private ReleaseName? Known()
     {
-        if (journal.Read().Value is not { } state)
-            return null;
+        var state = journal.Read().Value ?? new DeploymentState();
         return new[] { state.Current?.Release, state.Target?.Release }.Concat(state.Bad.Select(bad => bad.Release))
+            .Concat(Good().Select(one => new ReleaseName(one.Channel, one.Epoch, one.Counter, one.Statement)))
             .OfType<ReleaseName>()
             .Where(name => name.Counter > 0 && name.Channel == agent.Channel)
             .MaxBy(name => (name.Epoch, name.Counter));
     }
+
+    private AcceptedRelease? FindGood(ReleaseName known) =>
+        Good().FirstOrDefault(one => one.Epoch == known.Epoch && one.Counter == known.Counter && one.Statement == known.Statement);
 
     private static bool IsOlder(AcceptedRelease kept, ReleaseName known) =>
         kept.Channel == known.Channel && (kept.Epoch, kept.Counter).CompareTo((known.Epoch, known.Counter)) < 0;

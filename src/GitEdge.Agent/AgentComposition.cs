@@ -8,6 +8,7 @@ using GitEdge.Agent.State;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
+using GitEdge.Core.Trust;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent;
@@ -28,13 +29,7 @@ internal sealed class AgentComposition : IDisposable
         var state = new DeviceState(agent.Root);
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
-        var judge = new ReleaseJudge(agent, Ed25519.Load(), host.Time);
-        var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits { DiskReserve = agent.DiskReserve }, host.Time)
-        {
-            IsEvidence = judge.IsEvidence,
-        });
-        var memory = new AcceptanceMemory(agent, state.Accepted, state.Journal);
-        Releases = new ReleaseSource(agent, git, judge, memory);
+        Releases = Source(agent, host, state);
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
@@ -77,6 +72,26 @@ internal sealed class AgentComposition : IDisposable
     {
         foreach (var one in _owned.AsEnumerable().Reverse())
             one.Dispose();
+    }
+
+    private ReleaseSource Source(AgentManifest agent, AgentHost host, DeviceState state)
+    {
+        var ed25519 = Ed25519.Load();
+        var judge = new ReleaseJudge(agent, ed25519, host.Time);
+        var keeper = agent.Trust is null ? null : new TrustKeeper(agent, state.Trust, host.ReadClock);
+        var git = Own(new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits { DiskReserve = agent.DiskReserve }, host.Time)
+        {
+            IsEvidence = (name, id, bytes) => Releases.IsEvidence(new FetchedTag(name, id.ToString(), bytes)),
+            FollowsTrust = keeper is not null,
+        });
+        IReadOnlyList<AcceptedRelease> Good() => keeper?.Good ?? [];
+        var trust = keeper is null ? null : new TrustLook(agent, keeper, git.Objects, ed25519);
+        return new ReleaseSource(
+            agent, git, new ReleaseLook(agent, git.Objects, judge, trust) { Good = Good },
+            new AcceptanceMemory(agent, state.Accepted, state.Journal) { Good = Good }, new EvidenceCheck(agent, judge, keeper))
+        {
+            Keeper = keeper,
+        };
     }
 
     private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(

@@ -1,3 +1,5 @@
+using GitEdge.Core.Trust.Roles;
+using GitEdge.Linux.Clock;
 using GitEdge.Linux.Systemd;
 using Microsoft.Extensions.Logging;
 
@@ -8,4 +10,11 @@ namespace GitEdge.Agent;
 /// <param name="Time">The clock.</param>
 /// <param name="Random">A number from 0 up to 1, for spreading polls.</param>
 /// <param name="Log">The log.</param>
-internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Func<double> Random, ILogger Log);
+internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Func<double> Random, ILogger Log)
+{
+    /// <summary>Whether something keeps the system clock right.</summary>
+    public Func<bool> IsClockSynchronised { get; init; } = SystemClock.IsSynchronised;
+
+    /// <summary>The clock, and what may be believed of it.</summary>
+    public ClockReading ReadClock() => new(Time.GetUtcNow(), IsClockSynchronised());
+}

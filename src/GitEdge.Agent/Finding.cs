@@ -11,8 +11,18 @@ internal sealed record Finding(Fault Fault, long Counter, bool IsSigned)
     /// <summary>The code of an older release than the accepted one.</summary>
     public const string Replayed = "replayed-release";
 
+    /// <summary>The code of a release that was recalled.</summary>
+    public const string Recalled = "recalled";
+
     private static readonly string[] Alarms =
-        ["equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed];
+    [
+        "equivocation", "trust-equivocation", "hold-equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed,
+        "trust-hidden", "hold-hidden", "release-hidden", "trust-replayed", "hold-replayed", "fresh-replayed",
+        "trust-expired", ReleaseReason.TrustBehind, Recalled,
+    ];
+
+    /// <summary>A finding about what lies beside the releases: what the device believes, not a number of them.</summary>
+    public static Finding Beside(Fault fault) => new(fault, long.MaxValue, IsSigned: true);
 
     /// <summary>The gravest first, then what was signed, then the newest: junk must not hide an alarm.</summary>
     public static IReadOnlyList<Fault> Sort(IEnumerable<Finding> findings) =>

@@ -10,11 +10,11 @@ namespace GitEdge.Agent;
 /// </summary>
 /// <param name="objects">What was fetched.</param>
 /// <param name="judge">Verifies and reads a release.</param>
-/// <param name="policy">What it is verified against.</param>
+/// <param name="policy">What the device goes by.</param>
 /// <param name="memory">What earlier looks found out.</param>
 /// <param name="cancellation">Ends the look before the next tag.</param>
 internal sealed class LookPass(
-    GitObjects objects, ReleaseJudge judge, TrustPolicy policy, TagMemory memory, CancellationToken cancellation)
+    GitObjects objects, ReleaseJudge judge, DevicePolicy policy, TagMemory memory, CancellationToken cancellation)
 {
     /// <summary>Tags that are judged in one look, besides those that are remembered as refused.</summary>
     public const int MaxJudged = 256;
@@ -22,6 +22,9 @@ internal sealed class LookPass(
     private readonly Dictionary<ReleaseTag, SignedTag> _signed = [];
     private readonly List<Finding> _findings = [];
     private int _judged;
+
+    /// <summary>The release last accepted, which is known by its digest; null when none ever was.</summary>
+    public AcceptedRelease? Accepted { get; init; }
 
     /// <summary>What is not to be believed.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -47,6 +50,9 @@ internal sealed class LookPass(
                 // What came before the accepted release, in another epoch, is its past as long as that one is listed too.
                 case JudgedRelease.Refused { Fault.Reason: Finding.Replayed } when IsAcceptedListed:
                     break;
+                // That what was accepted is recalled is told with what becomes of the device.
+                case JudgedRelease.Refused { Fault.Reason: Finding.Recalled } when tag.Counter == Accepted?.Counter:
+                    break;
                 case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:
                     _findings.Add(new Finding(refused.Fault, tag.Counter, _signed.ContainsKey(tag)));
                     break;
@@ -66,19 +72,40 @@ internal sealed class LookPass(
         return FindUsable(below.Where(tag => !memory.IsOld(tag) && FindSigned(tag) is { } signed && Follows(tag, signed, accepted)), last);
     }
 
-    /// <summary>Whether somebody who may release signed the tag; false as well when this look has judged enough.</summary>
-    public bool IsSigned(ReleaseTag tag) => FindSigned(tag) is not null;
+    /// <summary>
+    /// Whether somebody who may release signed the tag, or the device knows it; false as well when this look has judged
+    /// enough.
+    /// </summary>
+    public bool IsSigned(ReleaseTag tag) => FindAccepted(tag) is not null || FindSigned(tag) is not null;
 
     /// <summary>What becomes of one tag; null when it cannot be read, or this look has judged enough.</summary>
     public JudgedRelease? Judge(ReleaseTag tag, AcceptedRelease? last)
     {
+        if (FindAccepted(tag) is { } known)
+            return JudgeKnown(tag, known, (release, claims) => KnownVerifier.AcceptAgain(release, claims, policy.Trust!));
         if (FindSigned(tag) is not { } signed)
             return memory.FindRefused(tag) is { } refused ? new JudgedRelease.Refused(refused) : null;
         GitObjectId? before = last is not null && GitObjectId.TryParse(last.Commit, out var commit) ? commit : null;
         return objects.ReadRevision(tag, before, cancellation) is { } revision
-            ? judge.Judge(signed, Translate(revision), [.. revision.Tree.Problems.Select(problem => $"{ControlText.EscapeName(problem.Path)}: {problem.Text}")], last)
+            ? judge.Judge(signed, Translate(revision), Problems(revision), last, policy.Now)
             : null;
     }
+
+    /// <summary>Whether the device can go back to a release that it remembers as good; null when the tag is not that release.</summary>
+    public JudgedRelease? JudgeGood(ReleaseTag tag, AcceptedRelease good, AcceptedRelease last) => FindKnown(tag, good) is { } known
+        ? JudgeKnown(tag, known, (release, claims) => KnownVerifier.GoBack(release, claims, policy.Trust!, last))
+        : null;
+
+    private JudgedRelease? JudgeKnown(ReleaseTag tag, KnownTag known, Func<KnownRelease, ReleaseClaims, ReleaseVerdict> accept) =>
+        objects.ReadRevision(tag, null, cancellation) is { } revision ? judge.Judge(known, Translate(revision), Problems(revision), accept) : null;
+
+    /// <summary>One whose number alone is known, from the journal, has to show its signatures: its time is remembered from them.</summary>
+    private KnownTag? FindAccepted(ReleaseTag tag) => Accepted is { Commit.Length: > 0 } accepted ? FindKnown(tag, accepted) : null;
+
+    private KnownTag? FindKnown(ReleaseTag tag, AcceptedRelease accepted) =>
+        tag.Counter == accepted.Counter && objects.ReadRaw(tag.ObjectId) is { Type: GitObjectType.Tag } raw
+            ? KnownVerifier.VerifyTag(new FetchedTag(tag.RefName, tag.ObjectId.ToString(), raw.Bytes), accepted).Value
+            : null;
 
     private SignedTag? FindSigned(ReleaseTag tag)
     {
@@ -93,7 +120,7 @@ internal sealed class LookPass(
         _judged++;
         if (objects.ReadRaw(tag.ObjectId) is not { } raw)
             return null;
-        if (judge.VerifyTag(new FetchedTag(tag.RefName, tag.ObjectId.ToString(), raw.Bytes), policy, out var refused) is { } signed)
+        if (judge.VerifyTag(new FetchedTag(tag.RefName, tag.ObjectId.ToString(), raw.Bytes), policy.Trust!, out var refused) is { } signed)
             return _signed[tag] = signed;
         memory.Refuse(tag, refused!);
         return null;
@@ -110,13 +137,17 @@ internal sealed class LookPass(
         return follows is true;
     }
 
-    private static FetchedRelease Translate(FetchedRevision revision) => new()
+    private FetchedRelease Translate(FetchedRevision revision) => new()
     {
         RefName = revision.RefName,
         TagId = revision.TagObjectId.ToString(),
         TagBytes = revision.RawTag,
         CommitId = revision.TargetCommit?.ToString() ?? "",
         Files = revision.Files,
+        Cosignatures = policy.Trust!.Release.Threshold > 1 ? objects.ReadCosignatures(policy.Trust.Channel, revision.Tag.Counter) : [],
         DescendsFromAccepted = revision.DescendsFromAccepted,
     };
+
+    private static IReadOnlyList<string> Problems(FetchedRevision revision) =>
+        [.. revision.Tree.Problems.Select(problem => $"{ControlText.EscapeName(problem.Path)}: {problem.Text}")];
 }

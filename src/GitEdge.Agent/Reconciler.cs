@@ -43,9 +43,9 @@ internal sealed class Reconciler(
     {
         await driver.DriveAsync(cancellation);
         var observed = await ObserveAndRepairAsync(cancellation);
-        var offer = await releases.PollAsync(cancellation);
+        var offer = await releases.PollAsync(driver.State, cancellation);
         Report(offer);
-        if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(desired, observed))
+        if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(offer, desired, observed))
             await DeployAsync(release, desired, observed, cancellation);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         return Conclude(offer, observed);
@@ -55,8 +55,8 @@ internal sealed class Reconciler(
     public void Hurry() => Retry.Forget();
 
     /// <summary>A plan that deploys nothing only renames what runs; one that does waits for its turn.</summary>
-    private bool MayBegin(DesiredState desired, ObservedState observed) =>
-        !Planner.Of(desired, observed).Deploys || Retry.IsDue(desired.Content);
+    private bool MayBegin(ReleaseOffer offer, DesiredState desired, ObservedState observed) =>
+        !Planner.Of(desired, observed).Deploys || (offer.Paused is null && Retry.IsDue(desired.Content));
 
     private async Task DeployAsync(VerifiedRelease release, DesiredState desired, ObservedState observed, CancellationToken cancellation)
     {
@@ -116,7 +116,7 @@ internal sealed class Reconciler(
         var content = offer.Desired?.Content;
         var fault = content is null || driver.State.Current?.Content == content
             ? null
-            : observed.Served is null ? AgentFaults.ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault;
+            : offer.Paused ?? (observed.Served is null ? AgentFaults.ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault);
         reporter.Set(ConditionType.ReleaseDeployed, fault,
             driver.State.Current is { } current ? $"Release {current.Release} runs." : "No release was accepted yet.");
         return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : PollOutcome.Succeeded, offer.RetryAfter);

@@ -16,25 +16,24 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
 {
     private const int ShownProblems = 5;
 
-    /// <summary>Who may sign, read afresh from the device's own file; null with the reason when nobody may.</summary>
-    public DevicePolicy? ReadPolicy(out Fault? fault)
+    /// <summary>Who may sign, read afresh from the device's own list.</summary>
+    /// <param name="accepted">The release last accepted: it is later than that on every clock.</param>
+    public DevicePolicy ReadPolicy(AcceptedRelease? accepted)
     {
-        fault = null;
+        var clock = time.GetUtcNow();
+        var policy = new DevicePolicy { Now = accepted?.TaggedAt > clock ? accepted.TaggedAt.Value : clock };
         try
         {
-            var bytes = File.ReadAllBytes(agent.AllowedSigners);
-            if (AllowedSigners.TryParse(bytes, allowPatterns: false, out var signers, out var faults))
-            {
-                signers = agent.VerifyRequired ? signers.RequireUserVerification() : signers;
-                return new DevicePolicy(new TrustPolicy(agent.RepoId, agent.Channel, signers), Sha256Digest.Of(bytes));
-            }
-            fault = SignersFault(string.Join(' ', faults));
+            var bytes = File.ReadAllBytes(agent.AllowedSigners!);
+            if (!AllowedSigners.TryParse(bytes, allowPatterns: false, out var signers, out var faults))
+                return policy with { Findings = [SignersFault(string.Join(' ', faults))] };
+            signers = agent.VerifyRequired ? signers.RequireUserVerification() : signers;
+            return policy with { Trust = new TrustPolicy(agent.RepoId, agent.Channel, signers), Signers = Sha256Digest.Of(bytes) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            fault = SignersFault(e.Message);
+            return policy with { Findings = [SignersFault(e.Message)] };
         }
-        return null;
     }
 
     /// <summary>The tag, if somebody who may release signed it under this name; else why not, which is so for ever.</summary>
@@ -50,25 +49,47 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
     /// can tell, it is kept.
     /// </summary>
     public bool IsEvidence(string refName, GitObjectId id, ReadOnlyMemory<byte> bytes) =>
-        ReadPolicy(out _) is not { } policy || VerifyTag(new FetchedTag(refName, id.ToString(), bytes), policy.Trust, out _) is not null;
+        IsEvidence(new FetchedTag(refName, id.ToString(), bytes), ReadPolicy(null).Trust);
+
+    /// <summary>The same, by a policy that is known.</summary>
+    public bool IsEvidence(FetchedTag fetched, TrustPolicy? policy) => policy is null || VerifyTag(fetched, policy, out _) is not null;
 
     /// <summary>Everything from the signed commit's files to the desired state of this device.</summary>
     /// <param name="tag">The verified tag.</param>
     /// <param name="fetched">What was fetched for it.</param>
     /// <param name="treeProblems">What the commit holds that no device takes.</param>
     /// <param name="last">What was accepted before.</param>
-    public JudgedRelease Judge(SignedTag tag, FetchedRelease fetched, IReadOnlyList<string> treeProblems, AcceptedRelease? last)
+    /// <param name="now">The time.</param>
+    public JudgedRelease Judge(SignedTag tag, FetchedRelease fetched, IReadOnlyList<string> treeProblems, AcceptedRelease? last, DateTimeOffset now) =>
+        ReleaseVerifier.VerifyFiles(tag, fetched, ed25519.Verify).Try(out var signed, out var rejection)
+            ? Read(fetched, signed.Files, treeProblems, claims => ReleaseVerifier.Accept(signed, claims, last, now))
+            : Refuse(fetched.RefName, rejection);
+
+    /// <summary>The same for a release that the device knows already, by its digest.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="fetched">What was fetched for it.</param>
+    /// <param name="treeProblems">What the commit holds that no device takes.</param>
+    /// <param name="accept">Whether it may be used.</param>
+    public JudgedRelease Judge(
+        KnownTag tag, FetchedRelease fetched, IReadOnlyList<string> treeProblems, Func<KnownRelease, ReleaseClaims, ReleaseVerdict> accept) =>
+        KnownVerifier.VerifyFiles(tag, fetched).Try(out var known, out var rejection)
+            ? Read(fetched, known.Files, treeProblems, claims => accept(known, claims))
+            : Refuse(fetched.RefName, rejection);
+
+    /// <summary>What is to be remembered of a release, as of now.</summary>
+    public AcceptedRelease Remember(VerifiedRelease release, AcceptedRelease? last) => release.ToAccepted(time.GetUtcNow(), last);
+
+    private JudgedRelease Read(
+        FetchedRelease fetched, VerifiedFiles files, IReadOnlyList<string> treeProblems, Func<ReleaseClaims, ReleaseVerdict> accept)
     {
-        if (!ReleaseVerifier.VerifyFiles(tag, fetched, ed25519.Verify).Try(out var signed, out var rejection))
-            return Refuse(fetched.RefName, rejection);
         if (treeProblems.Count > 0)
             return Refuse(fetched, ReleaseReason.TreeInvalid, string.Join(' ', treeProblems.Take(ShownProblems)));
-        var fleet = ManifestReader.ReadFleet(signed.Files.Contents);
+        var fleet = ManifestReader.ReadFleet(files.Contents);
         if (!fleet.IsValid)
             return Refuse(fetched, ReleaseReason.ManifestInvalid, Join(fleet.Problems));
         if (fleet.Value.FindRollout(agent.Channel) is not { } rollout)
             return Refuse(fetched, ReleaseReason.ManifestInvalid, $"There is no rollouts/{agent.Channel}.yaml.");
-        return ReleaseVerifier.Accept(signed, Claims(fleet.Value, rollout), last, time.GetUtcNow()) switch
+        return accept(Claims(fleet.Value, rollout)) switch
         {
             ReleaseVerdict.Accepted accepted => Resolve(fetched, fleet.Value, accepted.Release, isNew: true),
             ReleaseVerdict.AlreadyAccepted again => Resolve(fetched, fleet.Value, again.Release, isNew: false),
@@ -76,9 +97,6 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
             var other => throw new InvalidOperationException($"A verdict that nobody knows: {other}."),
         };
     }
-
-    /// <summary>What is to be remembered of a release, as of now.</summary>
-    public AcceptedRelease Remember(VerifiedRelease release) => release.ToAccepted(time.GetUtcNow());
 
     private JudgedRelease Resolve(FetchedRelease fetched, FleetRepository fleet, VerifiedRelease release, bool isNew)
     {
@@ -106,9 +124,7 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         Expires = rollout.Expires,
     };
 
-    private static JudgedRelease.Refused Refuse(string refName, Rejection why) => new(new Fault(
-        why.Kind == RejectionKind.Waiting ? FaultKind.Waiting : FaultKind.Permanent,
-        why.Code, $"{refName}: {why.Detail}", why.Cure));
+    private static JudgedRelease.Refused Refuse(string refName, Rejection why) => new(RejectionFault.Of(why, refName));
 
     private static JudgedRelease.Refused Refuse(FetchedRelease fetched, string reason, string detail) => new(new Fault(
         FaultKind.Permanent, reason, $"{fetched.RefName}: {detail}",

@@ -1,7 +1,9 @@
 using GitEdge.Agent.Git;
+using GitEdge.Core.Deployments;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent;
 
@@ -11,42 +13,35 @@ namespace GitEdge.Agent;
 /// <param name="agent">What the device was told at enrolment.</param>
 /// <param name="objects">What was fetched.</param>
 /// <param name="judge">Verifies and reads a release.</param>
-internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, ReleaseJudge judge)
+/// <param name="trust">What the trust documents say; null on a device with a list of signers.</param>
+internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, ReleaseJudge judge, TrustLook? trust = null)
 {
     private readonly TagMemory _memory = new();
 
+    /// <summary>What the device remembers as good, the latest last.</summary>
+    public Func<IReadOnlyList<AcceptedRelease>> Good { get; init; } = () => [];
+
     /// <summary>The newest release that may be believed, and what is not to be believed.</summary>
     /// <param name="accepted">The release last accepted; null when none ever was.</param>
+    /// <param name="state">What runs, and what failed here.</param>
     /// <param name="cancellation">Ends the look; what it found out by then is remembered.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public ReleaseOffer At(AcceptedRelease? accepted, CancellationToken cancellation)
+    public ReleaseOffer At(AcceptedRelease? accepted, DeploymentState state, CancellationToken cancellation)
     {
-        if (judge.ReadPolicy(out var fault) is not { } policy)
-            return new ReleaseOffer { Distrusted = [fault!] };
+        var policy = trust?.At(accepted) ?? judge.ReadPolicy(accepted);
+        var offer = new ReleaseOffer { View = policy.View, ClockAt = policy.Clock, Until = policy.Until, IsUnfinished = policy.IsUnfinished };
+        if (policy.Trust is null)
+            return offer with { Distrusted = policy.Findings };
         var candidates = objects.FindCandidates(agent.Channel, accepted?.Counter ?? 0);
         _memory.Begin(policy.Signers, candidates.All);
-        var pass = new LookPass(objects, judge, policy.Trust, _memory, cancellation);
-        var current = FindCurrent(pass, candidates, accepted);
-        // The same number in a later epoch is a newer release, which what stands above it has to follow.
-        // One whose commit is not known, from the journal alone, is written again with it.
-        var found = current is not null && (current.IsNew || accepted is { Commit.Length: 0 });
-        var last = found ? judge.Remember(current!.Release) : accepted;
-        var usable = pass.FindUsable(candidates.Above, last)?.Release;
-        TellOfTheRest(pass);
-        usable ??= current is { IsNew: true } ? current : pass.FindLaterEpoch(candidates.Below, last)?.Release ?? current;
-        var counter = Math.Max(usable is { IsNew: true } ? usable.Release.Counter : 0, accepted?.Counter ?? 0);
-        foreach (var tag in candidates.NoLongerListed.Where(tag => tag.Counter > counter && pass.Judge(tag, last) is JudgedRelease.Usable))
-            pass.Add(Withdrawn(tag));
-        if (FindReplayed(pass, candidates, accepted) is { } replayed)
-            pass.Add(replayed);
-        return new ReleaseOffer
-        {
-            Release = usable?.Release,
-            Desired = usable?.Desired,
-            New = usable is { IsNew: true } ? judge.Remember(usable.Release) : found ? last : null,
-            Distrusted = Finding.Sort(pass.Findings),
-            IsUnfinished = pass.Left > 0,
-        };
+        var pass = new LookPass(objects, judge, policy, _memory, cancellation) { Accepted = accepted };
+        foreach (var finding in policy.Findings)
+            pass.Add(Finding.Beside(finding));
+        offer = Choose(offer, pass, policy, candidates, accepted);
+        var recall = new RecallLook(objects, pass, policy.Trust, Good());
+        if (recall.FindWayBack(offer, accepted, state) is { } back)
+            offer = offer with { Release = back.Release, Desired = back.Desired, New = null, IsFallback = true, Paused = null };
+        return offer with { Distrusted = Finding.Sort(pass.Findings), IsUnfinished = offer.IsUnfinished || pass.Left > 0 || recall.IsOpen };
     }
 
     /// <summary>The offer of a device that cannot tell an old release from a new one.</summary>
@@ -60,6 +55,36 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         ],
     };
 
+    private ReleaseOffer Choose(ReleaseOffer offer, LookPass pass, DevicePolicy policy, ReleaseCandidates candidates, AcceptedRelease? accepted)
+    {
+        var current = FindCurrent(pass, candidates, accepted);
+        var hidden = FindHidden(pass, policy, candidates, accepted);
+        var isStopped = policy.Stop is not null || hidden is not null;
+        if (isStopped && current is { IsNew: true })
+            current = null;
+        // The same number in a later epoch is a newer release, which what stands above it has to follow.
+        // One whose commit is not known, from the journal alone, is written again with it.
+        var found = current is not null && (current.IsNew || accepted is { Commit.Length: 0 });
+        var last = found ? judge.Remember(current!.Release, accepted) : accepted;
+        var usable = isStopped ? current : FindNewer(pass, candidates, current, last);
+        TellOfTheRest(pass);
+        TellOfTheWithdrawn(pass, candidates, usable, last);
+        if (FindReplayed(pass, candidates, accepted) is { } replayed)
+            pass.Add(replayed);
+        var isNew = usable is { IsNew: true };
+        return offer with
+        {
+            Release = usable?.Release,
+            Desired = usable?.Desired,
+            New = isNew && !ReferenceEquals(usable, current) ? judge.Remember(usable!.Release, last) : found ? last : null,
+            Paused = usable is null or { IsNew: true } ? null : hidden ?? policy.Pause ?? CheckHold(usable.Release, policy.Trust!),
+        };
+    }
+
+    private static JudgedRelease.Usable? FindNewer(LookPass pass, ReleaseCandidates candidates, JudgedRelease.Usable? current, AcceptedRelease? last) =>
+        pass.FindUsable(candidates.Above, last)?.Release
+        ?? (current is { IsNew: true } ? current : pass.FindLaterEpoch(candidates.Below, last)?.Release ?? current);
+
     /// <summary>What was accepted, from whichever object still says so. That its name says something else now is an alarm.</summary>
     private static JudgedRelease.Usable? FindCurrent(LookPass pass, ReleaseCandidates candidates, AcceptedRelease? accepted)
     {
@@ -70,6 +95,35 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         return found?.Release;
     }
 
+    /// <summary>Tells what the beacon knows and the device was not shown; what of it stands in the way of anything new.</summary>
+    private Fault? FindHidden(LookPass pass, DevicePolicy policy, ReleaseCandidates candidates, AcceptedRelease? accepted)
+    {
+        if (trust is null || policy.View is not { } view)
+            return null;
+        var hidden = trust.FindHidden(view, FindHead(pass, trust.KnownHead(view), candidates, accepted));
+        foreach (var one in hidden)
+            pass.Add(Finding.Beside(one));
+        return agent.Freshness == FreshnessRule.Require && hidden is [var first, ..] ? first : null;
+    }
+
+    /// <summary>The newest that was shown: what was accepted, or the very one that the beacon knows, whether or not it can be used.</summary>
+    private static ReleaseHead? FindHead(LookPass pass, ReleaseHead? known, ReleaseCandidates candidates, AcceptedRelease? accepted)
+    {
+        var head = accepted is null ? null : new ReleaseHead(accepted.Epoch, accepted.Counter);
+        if (known is null || (known.Epoch, known.Counter).CompareTo((head?.Epoch ?? 0, head?.Counter ?? 0)) <= 0)
+            return head;
+        var isShown = candidates.All.Any(tag => tag.Counter == known.Counter && pass.IsSigned(tag) && pass.Judge(tag, accepted) switch
+        {
+            JudgedRelease.Usable usable => usable.Release.Epoch == known.Epoch,
+            JudgedRelease.Refused refused => refused.Fault.Reason != Finding.Replayed,
+            _ => false,
+        });
+        return isShown ? known : head;
+    }
+
+    private static Fault? CheckHold(VerifiedRelease release, TrustPolicy policy) =>
+        ReleaseVerifier.CheckActivation(release, policy) is { } held ? RejectionFault.Of(held, release.TagRef) : null;
+
     private static void TellOfTheRest(LookPass pass)
     {
         if (pass.Left == 0)
@@ -77,6 +131,13 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         pass.Add(new Finding(new Fault(FaultKind.Waiting, ReleaseReason.TooManyTags,
             $"{LookPass.MaxJudged} release tags that were not seen before were judged, the highest first; {pass.Left} are left for the next poll.",
             "Find out who pushes tags that are no releases, and delete them."), 0, IsSigned: false));
+    }
+
+    private static void TellOfTheWithdrawn(LookPass pass, ReleaseCandidates candidates, JudgedRelease.Usable? usable, AcceptedRelease? last)
+    {
+        var counter = Math.Max(usable is { IsNew: true } ? usable.Release.Counter : 0, last?.Counter ?? 0);
+        foreach (var tag in candidates.NoLongerListed.Where(tag => tag.Counter > counter && pass.Judge(tag, last) is JudgedRelease.Usable))
+            pass.Add(Withdrawn(tag));
     }
 
     /// <summary>A repository that lists no release as new as what was accepted is stale, restored from an old copy, or hostile.</summary>

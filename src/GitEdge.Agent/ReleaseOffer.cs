@@ -2,6 +2,7 @@ using System.Globalization;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent;
 
@@ -30,11 +31,26 @@ internal sealed record ReleaseOffer
         [var only] => only,
         [var first, ..] => first with
         {
-            Message = string.Create(CultureInfo.InvariantCulture, $"{first.Message} (and {Distrusted.Count - 1} more)"),
+            Message = string.Create(CultureInfo.InvariantCulture, $"{first.Message} (and {Distrusted.Count - 1} more: {Codes})"),
         },
     };
 
-    /// <summary>True when tags were left for the next look, whether or not the repository has changed by then.</summary>
+    /// <summary>What is believed of the fleet now, to be persisted before the release is used; null on a device with a list of signers.</summary>
+    public TrustView? View { get; init; }
+
+    /// <summary>True when the release is one that was good before, taken up again because what came after it was recalled.</summary>
+    public bool IsFallback { get; init; }
+
+    /// <summary>Why the release may not be begun now, where it does not run yet; null when it may.</summary>
+    public Fault? Paused { get; init; }
+
+    /// <summary>What the clock said at the look: when it goes back, expiries are looked at anew.</summary>
+    public DateTimeOffset ClockAt { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>When the answer may change by itself; null: never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>True when something is left for the next look, whether or not the repository has changed by then.</summary>
     public bool IsUnfinished { get; init; }
 
     /// <summary>What a person should know besides.</summary>
@@ -42,4 +58,15 @@ internal sealed record ReleaseOffer
 
     /// <summary>The pause the server asked for.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    private const int ShownCodes = 5;
+
+    private string Codes
+    {
+        get
+        {
+            var codes = Distrusted.Skip(1).Select(fault => fault.Reason).Distinct(StringComparer.Ordinal).ToList();
+            return string.Join(", ", codes.Take(ShownCodes)) + (codes.Count > ShownCodes ? ", …" : "");
+        }
+    }
 }

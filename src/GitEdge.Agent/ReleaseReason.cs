@@ -18,6 +18,15 @@ internal static class ReleaseReason
     /// <summary>The device's list of signers cannot be used.</summary>
     public const string AllowedSignersInvalid = "allowed-signers-invalid";
 
+    /// <summary>The trust document gives nobody the role to release to the device's channel.</summary>
+    public const string NobodyReleases = "nobody-releases";
+
+    /// <summary>What was believed of trust and holds is lost, and the repository does not show it.</summary>
+    public const string TrustBehind = "trust-behind";
+
+    /// <summary>The branch of trust documents holds what is not read.</summary>
+    public const string MetaInvalid = "meta-invalid";
+
     /// <summary>A tag names another object than before.</summary>
     public const string TagMoved = "tag-moved";
 

@@ -86,7 +86,7 @@ internal sealed class StatusReporter
         Update(status => status with
         {
             LastContact = offer.Unreachable is null ? _time.GetUtcNow() : status.LastContact,
-            Accepted = offer.Release is { } release
+            Accepted = offer is { Release: { } release, IsFallback: false }
                 ? new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement)
                 : status.Accepted,
         });

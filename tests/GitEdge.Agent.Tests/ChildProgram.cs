@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using GitEdge.Agent.Tests.Agent;
 using GitEdge.Agent.Tests.Git;
 using GitEdge.Agent.Tests.Slots;
+using GitEdge.Agent.Tests.Trust;
 
 namespace GitEdge.Agent.Tests;
 
@@ -13,6 +14,7 @@ internal static class ChildProgram
         ["update", var root, var source] => RunOnOneThread(() => KilledUpdate.RunAsync(root, source)),
         ["agent", var root, var runtime, var repository, var signers, var admin] =>
             RunOnOneThread(() => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, signers, admin))),
+        ["trust-poll", var root, var runtime, var repository, var trust] => RunOnOneThread(() => TrustKillTests.PollAsync(root, runtime, repository, trust)),
         ["git-poll", var copy, var url, var ca, var identity, var knownHosts, var times] =>
             PolledRemote.RunAsync(PolledRemote.Remote(url, ca, identity, knownHosts), copy, times).GetAwaiter().GetResult(),
         _ => 64,

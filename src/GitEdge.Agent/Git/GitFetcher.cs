@@ -4,7 +4,8 @@ namespace GitEdge.Agent.Git;
 
 /// <summary>
 /// Polls remotes and keeps the device's bare copy of the fleet repository. Fetches the release tags of one channel and
-/// what they name, and nothing else; reads no configuration, runs no hook, follows no redirect.
+/// what they name, on a device that goes by trust documents the co-signatures and their branch as well, and nothing else;
+/// reads no configuration, runs no hook, follows no redirect.
 /// </summary>
 internal sealed class GitFetcher : IDisposable
 {
@@ -27,6 +28,9 @@ internal sealed class GitFetcher : IDisposable
 
     /// <summary>Which tags are worth keeping when they are not listed any more; all, unless it is set.</summary>
     public EvidenceRule IsEvidence { get; init; } = (_, _, _) => true;
+
+    /// <summary>Whether co-signatures and the branch of trust documents are fetched too.</summary>
+    public bool FollowsTrust { get; init; }
 
     /// <summary>
     /// Tries the remotes in order until one answers. When nothing is new, nothing is written. Runs on a thread of its own.
@@ -54,7 +58,7 @@ internal sealed class GitFetcher : IDisposable
     {
         if (remotes.Count == 0)
             throw new ArgumentException("There must be at least one remote.", nameof(remotes));
-        var names = new ReleaseNames(channel);
+        var names = new ReleaseNames(channel, FollowsTrust);
         return Task.Factory.StartNew(
             () => Fetch(remotes, names, isProbe, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }

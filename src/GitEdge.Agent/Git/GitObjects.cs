@@ -1,5 +1,6 @@
 using System.Text;
 using GitEdge.Agent.Git.Native;
+using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent.Git;
 
@@ -41,6 +42,22 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
                 return [];
             }
         }
+    }
+
+    /// <summary>The tip of the branch of trust documents; null when it was never fetched, or is gone.</summary>
+    public GitObjectId? FindMeta() => ListReferences(ReleaseNames.Meta) is { } found && found.TryGetValue(ReleaseNames.Meta, out var tip) ? tip : null;
+
+    /// <summary>The co-signatures of one release, in the order of their names; those that cannot be read are left out.</summary>
+    public IReadOnlyList<FetchedTag> ReadCosignatures(string channel, long counter)
+    {
+        var prefix = new ReleaseNames(channel, withTrust: true).CosignedOf(counter);
+        var cosignatures = new List<FetchedTag>();
+        foreach (var (name, id) in ListReferences(prefix) ?? [])
+        {
+            if (cosignatures.Count < limits.Cosignatures && ReadRaw(id) is { } raw)
+                cosignatures.Add(new FetchedTag(name, id.ToString(), raw.Bytes));
+        }
+        return cosignatures;
     }
 
     /// <summary>
@@ -120,6 +137,34 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
                 default:
                     store.MarkDamaged($"the history of {commit} cannot be read: {LibGit2.Error().Message}");
                     return null;
+            }
+        }
+    }
+
+    /// <summary>The tree in a commit's first line; null when it says something else.</summary>
+    internal static GitObjectId? ReadRoot(ReadOnlySpan<byte> commit)
+    {
+        var first = "tree "u8.Length + (GitObjectId.Size * 2);
+        return commit.Length > first && commit.StartsWith("tree "u8)
+            && GitObjectId.TryParse(Encoding.ASCII.GetString(commit["tree "u8.Length..first]), out var root)
+            ? root
+            : null;
+    }
+
+    private SortedDictionary<string, GitObjectId>? ListReferences(string prefix)
+    {
+        lock (store.Gate)
+        {
+            if (!store.TryPrepareForReading())
+                return null;
+            try
+            {
+                return GitReferences.List(store.Repository, prefix);
+            }
+            catch (InvalidDataException damage)
+            {
+                store.MarkDamaged(damage.Message);
+                return null;
             }
         }
     }

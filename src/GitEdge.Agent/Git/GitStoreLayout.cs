@@ -49,10 +49,13 @@ internal static class GitStoreLayout
         return notices;
     }
 
-    /// <summary>Removes what an interrupted fetch left.</summary>
+    /// <summary>Removes what an interrupted fetch left; for the only one who fetches, for a lock may be somebody else's.</summary>
     public static void RemoveDebris(string path)
     {
         foreach (var file in Packs(path).Where(file => file.Name.StartsWith("pack_git2_", StringComparison.Ordinal)))
+            file.Delete();
+        // Killed between writing a reference and renaming it: nobody could change that reference any more.
+        foreach (var file in new DirectoryInfo(Path.Combine(path, "refs")).EnumerateFiles("*.lock", SearchOption.AllDirectories).ToList())
             file.Delete();
     }
 

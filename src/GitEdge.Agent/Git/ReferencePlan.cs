@@ -12,16 +12,23 @@ internal sealed record ReferencePlan
     /// <summary>Tags to remove, with the old object kept.</summary>
     public required IReadOnlyList<TagChange> Gone { get; init; }
 
-    /// <summary>Names below the channel that are not a number.</summary>
+    /// <summary>Names below the channel that are not in their plain form.</summary>
     public required IReadOnlyList<string> OddNames { get; init; }
 
+    /// <summary>Co-signatures and the branch of trust documents: what to create, change or (null) remove; nothing of it is kept.</summary>
+    public IReadOnlyList<(string Name, GitObjectId? After)> Sides { get; init; } = [];
+
     /// <summary>Whether nothing is new.</summary>
-    public bool IsEmpty => Added.Count + Moved.Count + Gone.Count == 0;
+    public bool IsEmpty => Added.Count + Moved.Count + Gone.Count + Sides.Count == 0;
+
+    /// <summary>The objects that are new.</summary>
+    public IEnumerable<GitObjectId> Wanted => Added.Concat(Moved).Select(change => change.After!.Value)
+        .Concat(Sides.Where(side => side.After is not null).Select(side => side.After!.Value));
 
     /// <summary>Compares.</summary>
     /// <param name="names">The channel's names.</param>
-    /// <param name="advertised">What the remote lists below <see cref="ReleaseNames.Listed"/>.</param>
-    /// <param name="stored">What is stored below it.</param>
+    /// <param name="advertised">What the remote lists and <see cref="ReleaseNames.IsFollowed"/>.</param>
+    /// <param name="stored">What is stored of that.</param>
     /// <param name="past">What is kept below <see cref="ReleaseNames.Past"/>.</param>
     public static ReferencePlan Compare(ReleaseNames names, IReadOnlyDictionary<string, GitObjectId> advertised,
         IReadOnlyDictionary<string, GitObjectId> stored, IReadOnlyDictionary<string, GitObjectId> past)
@@ -31,6 +38,8 @@ internal sealed record ReferencePlan
         var before = LatestPast(names, past);
         foreach (var (name, id) in advertised)
         {
+            if (names.IsSide(name))
+                continue;
             if (!names.TryCounter(name, out var counter))
                 odd.Add(name);
             else if (stored.TryGetValue(name, out var known))
@@ -46,7 +55,29 @@ internal sealed record ReferencePlan
                     moved.Add(new TagChange(name, counter, known, id));
             }
         }
-        return new ReferencePlan { Added = added, Moved = moved, Gone = Missing(names, advertised, stored), OddNames = odd };
+        return new ReferencePlan
+        {
+            Added = added,
+            Moved = moved,
+            Gone = Missing(names, advertised, stored),
+            OddNames = odd,
+            Sides = [.. FindSides(names, advertised, stored)],
+        };
+    }
+
+    private static IEnumerable<(string Name, GitObjectId? After)> FindSides(
+        ReleaseNames names, IReadOnlyDictionary<string, GitObjectId> advertised, IReadOnlyDictionary<string, GitObjectId> stored)
+    {
+        foreach (var (name, id) in advertised)
+        {
+            if (names.IsSide(name) && (!stored.TryGetValue(name, out var known) || known != id))
+                yield return (name, id);
+        }
+        foreach (var name in stored.Keys)
+        {
+            if (names.IsSide(name) && !advertised.ContainsKey(name))
+                yield return (name, null);
+        }
     }
 
     private static List<TagChange> Missing(ReleaseNames names, IReadOnlyDictionary<string, GitObjectId> advertised, IReadOnlyDictionary<string, GitObjectId> stored)

@@ -37,6 +37,14 @@ internal sealed class ReferenceUpdate(GitStore store, ReleaseNames names, Eviden
                 notices.Add($"{change.RefName} was {(change.After is null ? "deleted" : "moved")}; {kept} such cases are kept already, {ofOne} of this tag; this one is not.");
             }
         }
+        // Before the releases: who signs for one, and whether it is held, is known by the time it is looked at.
+        foreach (var (name, after) in plan.Sides)
+        {
+            if (after is { } id)
+                GitReferences.Set(repository, name, id);
+            else
+                GitReferences.Remove(repository, name);
+        }
         foreach (var change in plan.Moved.Concat(plan.Added))
             GitReferences.Set(repository, change.RefName, change.After!.Value);
         foreach (var change in plan.Gone)

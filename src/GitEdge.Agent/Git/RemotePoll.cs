@@ -24,18 +24,19 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
     public FetchOutcome? Run(GitEndpoint endpoint, Func<GitEndpoint, TransferBudget, CancellationToken, IGitWire?> open,
         List<string> notices, CancellationToken cancellation)
     {
-        var stored = GitReferences.List(store.Repository, names.Listed);
+        var stored = names.Prefixes.SelectMany(prefix => GitReferences.List(store.Repository, prefix)).Where(one => names.IsFollowed(one.Key))
+            .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
         var past = GitReferences.List(store.Repository, names.Past);
         var budget = new TransferBudget(endpoint, limits);
         using var session = new RemoteSession(store, endpoint, open(endpoint, budget, cancellation), budget, cancellation);
-        if (session.List(limits.References, names.Listed, out var advertised) is { } refused)
+        if (session.List(limits.References, names.IsFollowed, out var advertised) is { } refused)
             return new FetchOutcome.Failed(refused);
         var plan = ReferencePlan.Compare(names, advertised, stored, past);
         notices.AddRange(plan.OddNames.Take(10).Select(name =>
-            $"Tag {ControlText.EscapeName(name)} of remote '{endpoint.Name}' is ignored: a release tag ends in a plain number."));
+            $"Tag {ControlText.EscapeName(name)} of remote '{endpoint.Name}' is ignored: a release tag ends in a plain number, a co-signature in one and a plain label."));
         if (plan.IsEmpty)
             return new FetchOutcome.Unchanged(endpoint.Name);
-        var wanted = plan.Added.Concat(plan.Moved).Select(change => change.After!.Value).ToList();
+        var wanted = plan.Wanted.ToList();
         if (wanted.Count > 0 && GitStoreLayout.Packs(store.FullPath).Sum(file => file.Length) > limits.StoreBytes)
             return null;
         if (wanted.Count > 0 && (FindRoom(endpoint, budget) ?? Download(session, endpoint, wanted, cancellation)) is { } fault)
@@ -59,7 +60,7 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
     {
         var budget = new TransferBudget(endpoint, limits);
         using var session = new RemoteSession(store, endpoint, open(endpoint, budget, cancellation), budget, cancellation);
-        return session.List(limits.References, names.Listed, out _) is { } refused
+        return session.List(limits.References, names.IsFollowed, out _) is { } refused
             ? new FetchOutcome.Failed(refused)
             : new FetchOutcome.Unchanged(endpoint.Name);
     }
@@ -84,7 +85,7 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
         var isComplete = false;
         try
         {
-            if (session.Download(names.RefSpec) is { } fault)
+            if (session.Download(names.RefSpecs) is { } fault)
                 return fault;
             var check = new ArrivalCheck(new ObjectReader(store, missingIsDamage: false), limits);
             var missing = wanted.Select(id => check.FirstMissing(id, cancellation)).FirstOrDefault(id => id is not null);

@@ -40,7 +40,7 @@ internal sealed unsafe class RemoteSession : IDisposable
     }
 
     /// <summary>Connects and reads what the remote lists; peeled entries are left out.</summary>
-    public GitFault? List(int limit, string prefix, out SortedDictionary<string, GitObjectId> listed)
+    public GitFault? List(int limit, Func<string, bool> isFollowed, out SortedDictionary<string, GitObjectId> listed)
     {
         listed = new SortedDictionary<string, GitObjectId>(StringComparer.Ordinal);
         ConnectOptions options;
@@ -60,14 +60,14 @@ internal sealed unsafe class RemoteSession : IDisposable
         for (nuint i = 0; i < count; i++)
         {
             var name = Utf8StringMarshaller.ConvertToManaged(heads[i]->Name)!;
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.EndsWith("^{}", StringComparison.Ordinal))
+            if (!name.EndsWith("^{}", StringComparison.Ordinal) && isFollowed(name))
                 listed[name] = heads[i]->Oid.ToId();
         }
         return null;
     }
 
-    /// <summary>Fetches the objects of one refspec into the store; no reference is changed.</summary>
-    public GitFault? Download(string refSpec)
+    /// <summary>Fetches the objects of these refspecs into the store; no reference is changed.</summary>
+    public GitFault? Download(IReadOnlyList<string> refSpecs)
     {
         FetchOptions options;
         _ = LibGit2.FetchOptionsInitialize(&options, FetchOptions.CurrentVersion);
@@ -76,12 +76,15 @@ internal sealed unsafe class RemoteSession : IDisposable
         options.UpdateFetchHead = 0;
         options.DownloadTags = FetchOptions.NoTags;
         options.FollowRedirects = FetchOptions.NoRedirects;
-        var text = Utf8StringMarshaller.ConvertToUnmanaged(refSpec);
-        var specs = new StringArray { Strings = &text, Count = 1 };
+        var texts = stackalloc byte*[refSpecs.Count];
+        for (var i = 0; i < refSpecs.Count; i++)
+            texts[i] = Utf8StringMarshaller.ConvertToUnmanaged(refSpecs[i]);
+        var specs = new StringArray { Strings = texts, Count = (nuint)refSpecs.Count };
         LibGit2.ClearError();
         var code = LibGit2.RemoteDownload(_remote, &specs, &options);
         var fault = code == LibGit2.Ok ? null : Explain(code);
-        Utf8StringMarshaller.Free(text);
+        for (var i = 0; i < refSpecs.Count; i++)
+            Utf8StringMarshaller.Free(texts[i]);
         return fault;
     }
 

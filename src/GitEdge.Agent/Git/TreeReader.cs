@@ -27,12 +27,8 @@ internal sealed class TreeReader(ObjectReader? reader, GitLimits limits)
     private GitObjectId? RootOf(GitObjectId commit)
     {
         var raw = reader?.Read(commit, limits.ObjectBytes);
-        var first = "tree "u8.Length + (GitObjectId.Size * 2);
-        if (raw is { Type: GitObjectType.Commit } && raw.Bytes.Length > first && raw.Bytes.Span.StartsWith("tree "u8)
-            && GitObjectId.TryParse(Encoding.ASCII.GetString(raw.Bytes.Span["tree "u8.Length..first]), out var root))
-        {
+        if (raw is { Type: GitObjectType.Commit } && GitObjects.ReadRoot(raw.Bytes.Span) is { } root)
             return root;
-        }
         Report("", "missing", $"Commit {commit} is not here or cannot be read. Everything is fetched afresh at the next poll.");
         return null;
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.State;
 
@@ -15,7 +17,12 @@ internal sealed class DeviceState
         _folder = Path.Combine(root, "state");
         Journal = new StateFile<DeploymentState>(
             Path.Combine(_folder, "journal"), DeploymentJson.Write, bytes => DeploymentJson.Read(bytes.Span));
-        Accepted = new StateFile<AcceptedRelease>(Path.Combine(_folder, "accepted"), WriteAccepted, ReadAccepted);
+        Accepted = new StateFile<AcceptedRelease>(Path.Combine(_folder, "accepted"),
+            release => JsonSerializer.SerializeToUtf8Bytes(release, TrustJsonContext.Default.AcceptedRelease),
+            json => Read(json, TrustJsonContext.Default.AcceptedRelease));
+        Trust = new StateFile<RememberedTrust>(Path.Combine(_folder, "trust"),
+            trust => JsonSerializer.SerializeToUtf8Bytes(trust, TrustJsonContext.Default.RememberedTrust),
+            json => Read(json, TrustJsonContext.Default.RememberedTrust) is { Format: 1 } trust ? trust : null);
     }
 
     /// <summary>The deployment machine's state.</summary>
@@ -24,18 +31,19 @@ internal sealed class DeviceState
     /// <summary>The release last accepted.</summary>
     public StateFile<AcceptedRelease> Accepted { get; }
 
+    /// <summary>What the device believes of its fleet, on one that goes by trust documents.</summary>
+    public StateFile<RememberedTrust> Trust { get; }
+
     /// <summary>Makes the folder when it is missing; needed before the first write.</summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public void Prepare() => Directory.CreateDirectory(_folder);
 
-    private static byte[] WriteAccepted(AcceptedRelease release) =>
-        JsonSerializer.SerializeToUtf8Bytes(release, TrustJsonContext.Default.AcceptedRelease);
-
-    private static AcceptedRelease? ReadAccepted(ReadOnlyMemory<byte> json)
+    private static T? Read<T>(ReadOnlyMemory<byte> json, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, TrustJsonContext.Default.AcceptedRelease);
+            return JsonSerializer.Deserialize(json.Span, type);
         }
         catch (JsonException)
         {

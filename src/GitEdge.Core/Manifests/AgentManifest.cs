@@ -12,8 +12,17 @@ public sealed record AgentManifest
     /// <summary>The channel it follows.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Path of the file that names who may sign releases.</summary>
-    public required string AllowedSigners { get; init; }
+    /// <summary>Path of the file that names who may sign releases; null on a device that goes by <see cref="Trust"/>.</summary>
+    public string? AllowedSigners { get; init; }
+
+    /// <summary>
+    /// Path of the trust document the device was enrolled with, which every later one has to follow from; null on a device
+    /// that goes by <see cref="AllowedSigners"/>.
+    /// </summary>
+    public string? Trust { get; init; }
+
+    /// <summary>What the freshness beacon means; nothing where the trust document gives nobody the role <c>fresh</c>.</summary>
+    public FreshnessRule Freshness { get; init; } = FreshnessRule.Warn;
 
     /// <summary>Whether hardware tokens must have asked for a PIN or a finger, not only for a touch.</summary>
     public bool VerifyRequired { get; init; }

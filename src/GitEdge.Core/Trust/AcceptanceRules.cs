@@ -35,31 +35,36 @@ internal static class AcceptanceRules
     /// <summary>What the fleet's policy has against a release that is new, beyond its signatures.</summary>
     public static Rejection? CheckPolicy(VerifiedRelease release, AcceptedRelease? last, TrustPolicy policy)
     {
-        if (release.Epoch < policy.MinEpoch)
-            return Rejection.Because(RejectionReason.EpochBelowTrust, $"The epoch is {release.Epoch}, the trust document asks for {policy.MinEpoch} or more.");
+        if (CheckEpoch(release, policy) is { } below)
+            return below;
         if (release.TaggedAt < last?.TaggedAt)
             return Rejection.Because(RejectionReason.TaggedBackwards, $"It was tagged {release.TaggedAt:u}, the one accepted before it {last.TaggedAt:u}.");
         if (release.TaggedAt > policy.Latest)
-            return Rejection.Because(RejectionReason.SignedInFuture, $"It was tagged {release.TaggedAt:u}; nothing is believed that is later than {policy.Latest:u}.");
+            return Rejection.Because(RejectionReason.SignedInFuture, $"It was tagged {release.TaggedAt:u}; nothing is believed that is later than {policy.Latest:yyyy-MM-dd}.");
         // Whoever still has such a key could date a tag back into its time.
-        if (policy.TimeFloor > release.Signer.ValidBefore)
+        if (policy.TimeFloor > release.Signer?.ValidBefore)
             return Rejection.Because(RejectionReason.SignerNoLongerValid,
-                $"The key of {Untrusted.Show(release.Principal)} counted until {release.Signer.ValidBefore:u}; it is {policy.TimeFloor:u} or later.");
+                $"The key of {Untrusted.Show(release.Principal ?? "")} counted until {release.Signer.ValidBefore:u}; it is {policy.TimeFloor:u} or later.");
         return CheckRecall(release, policy) ?? CheckHold(release, policy);
     }
 
     /// <summary>Null when nobody recalled the release.</summary>
     public static Rejection? CheckRecall(VerifiedRelease release, TrustPolicy policy) =>
-        policy.Hold?.FindRecall(release.Channel, release.Epoch, release.Counter) is { } recall
-            ? Rejection.Because(RejectionReason.Recalled, $"Hold document {policy.Hold.Version} recalls {release.Epoch}/{release.Counter} (epoch/counter): {Untrusted.Show(recall.Reason)}.")
-            : null;
+        policy.CheckRecall(release.Epoch, release.Counter);
 
-    /// <summary>Null for a release that a device may go back to.</summary>
-    public static Rejection? CheckFloor(VerifiedRelease release, long floor) => release.Counter < floor
-        ? Rejection.Because(RejectionReason.BelowFloor, $"The number is {release.Counter}, the floor {floor}.")
+    /// <summary>Null when the epoch still counts.</summary>
+    public static Rejection? CheckEpoch(VerifiedRelease release, TrustPolicy policy) => release.Epoch < policy.MinEpoch
+        ? Rejection.Because(RejectionReason.EpochBelowTrust, $"The epoch is {release.Epoch}, the trust document asks for {policy.MinEpoch} or more.")
         : null;
 
-    private static Rejection? CheckHold(VerifiedRelease release, TrustPolicy policy) =>
+    /// <summary>Null for a release that a device may go back to; a floor shuts earlier epochs out.</summary>
+    public static Rejection? CheckFloor(VerifiedRelease release, AcceptedRelease last) =>
+        last.Floor is > 0 and var floor && (release.Epoch, release.Counter).CompareTo((last.Epoch, floor)) < 0
+            ? Rejection.Because(RejectionReason.BelowFloor, $"It is {release.Epoch}/{release.Counter} (epoch/counter), the floor {last.Epoch}/{floor}.")
+            : null;
+
+    /// <summary>Null when no hold keeps the release from being activated.</summary>
+    public static Rejection? CheckHold(VerifiedRelease release, TrustPolicy policy) =>
         policy.Hold?.FindHold(release.Channel, release.Epoch, release.Counter) is { } hold
             ? Rejection.Because(RejectionReason.Held, $"Hold document {policy.Hold.Version} stops '{hold.Channel}' from {hold.Epoch}/{hold.From} (epoch/counter) on: {Untrusted.Show(hold.Reason)}.")
             : null;

@@ -34,4 +34,10 @@ public sealed record AcceptedRelease
 
     /// <summary>The lowest number of this epoch that the device may go back to; null: any.</summary>
     public long? Floor { get; init; }
+
+    /// <summary>The greatest version of the trust document that was believed by then; null on a device without one.</summary>
+    public long? TrustVersion { get; init; }
+
+    /// <summary>The greatest version of the hold document that was believed by then; null when there was none.</summary>
+    public long? HoldVersion { get; init; }
 }

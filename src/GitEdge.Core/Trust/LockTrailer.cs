@@ -13,9 +13,12 @@ public sealed record LockTrailer(Sha256Digest Lock)
     public const string Key = Name + ": ";
 
     /// <summary>Reads the trailer from a tag whose signature is verified; from no other bytes.</summary>
-    public static Checked<LockTrailer> Read(VerifiedTag tag)
+    public static Checked<LockTrailer> Read(VerifiedTag tag) => Read(tag.Tag);
+
+    /// <summary>Reads it from bytes that are still to be compared with a digest.</summary>
+    internal static Checked<LockTrailer> Read(TagObject tag)
     {
-        var lines = tag.Tag.Message.Split('\n');
+        var lines = tag.Message.Split('\n');
         var found = lines.Where(IsTrailer).ToList();
         if (found.Count == 0)
             return Rejection.Because(RejectionReason.TrailerMissing, "No line of the tag's message begins with it.");

@@ -53,7 +53,7 @@ public static class ReleaseVerifier
     /// <param name="now">The time to compare with, never lower than the device's time floor.</param>
     public static ReleaseVerdict Accept(SignedRelease signed, ReleaseClaims claims, AcceptedRelease? last, DateTimeOffset now)
     {
-        if (CheckClaims(signed, claims) is { } wrong)
+        if (CheckClaims(signed.Name, claims, signed.Context.Policy) is { } wrong)
             return new ReleaseVerdict.Rejected(wrong);
         var release = new VerifiedRelease(signed, claims);
         if (last is not null)
@@ -73,25 +73,10 @@ public static class ReleaseVerifier
     }
 
     /// <summary>
-    /// For a device that has to leave what it accepted last, because that was recalled: whether it may go back to a release
-    /// that it knows to be good. Counters are not looked at, which is why only what the device itself remembers counts.
+    /// Whether an accepted release that does not run yet may be begun now: a hold that came after its acceptance keeps it
+    /// from being activated. What runs is not asked.
     /// </summary>
-    /// <param name="signed">What the first stage gave.</param>
-    /// <param name="claims">What the manifests in <see cref="SignedRelease.Files"/> say.</param>
-    /// <param name="good">What the device remembers of it.</param>
-    /// <param name="floor">The lowest number of the accepted epoch that it may go back to.</param>
-    public static ReleaseVerdict AcceptKnownGood(SignedRelease signed, ReleaseClaims claims, AcceptedRelease good, long floor)
-    {
-        if (CheckClaims(signed, claims) is { } wrong)
-            return new ReleaseVerdict.Rejected(wrong);
-        var release = new VerifiedRelease(signed, claims);
-        if (!AcceptanceRules.IsSame(release, good))
-            return new ReleaseVerdict.Rejected(Rejection.Because(RejectionReason.Equivocation,
-                $"What is {release.Epoch}/{release.Counter} (epoch/counter) now was {good.Statement} when it was good, not {release.Statement}."));
-        return (AcceptanceRules.CheckFloor(release, floor) ?? AcceptanceRules.CheckRecall(release, signed.Context.Policy)) is { } refused
-            ? new ReleaseVerdict.Rejected(refused)
-            : new ReleaseVerdict.AlreadyAccepted(release);
-    }
+    public static Rejection? CheckActivation(VerifiedRelease release, TrustPolicy policy) => AcceptanceRules.CheckHold(release, policy);
 
     internal static Rejection? CheckId(FetchedTag fetched)
     {
@@ -119,18 +104,17 @@ public static class ReleaseVerifier
         return name;
     }
 
-    private static Rejection? CheckClaims(SignedRelease signed, ReleaseClaims claims)
+    internal static Rejection? CheckClaims(ReleaseRef name, ReleaseClaims claims, TrustPolicy policy)
     {
-        var policy = signed.Context.Policy;
         if (claims.RepoId != policy.RepoId)
             return Rejection.Because(RejectionReason.OtherRepository,
                 $"fleet.yaml says repository {claims.RepoId}, this device belongs to {policy.RepoId}.");
-        if (claims.Channel != signed.Name.Channel)
+        if (claims.Channel != name.Channel)
             return Rejection.Because(RejectionReason.ManifestChannelMismatch,
-                $"The rollout manifest is of channel {Untrusted.Show(claims.Channel)}, the tag of '{signed.Name.Channel}'.");
-        if (claims.Counter != signed.Name.Counter)
+                $"The rollout manifest is of channel {Untrusted.Show(claims.Channel)}, the tag of '{name.Channel}'.");
+        if (claims.Counter != name.Counter)
             return Rejection.Because(RejectionReason.ManifestCounterMismatch,
-                $"The rollout manifest has counter {claims.Counter}, the tag {signed.Name.Counter}.");
+                $"The rollout manifest has counter {claims.Counter}, the tag {name.Counter}.");
         return claims.MinCounter > claims.Counter
             ? Rejection.Because(RejectionReason.MinCounterAboveCounter, $"minCounter is {claims.MinCounter}, counter {claims.Counter}.")
             : null;

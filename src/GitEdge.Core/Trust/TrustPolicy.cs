@@ -25,4 +25,9 @@ public sealed record TrustPolicy(Guid RepoId, string Channel, RoleKeys Release)
 
     /// <summary>What is stopped and recalled; null when nothing ever was.</summary>
     public HoldDocument? Hold { get; init; }
+
+    /// <summary>Null when nobody recalled this release of the channel.</summary>
+    public Rejection? CheckRecall(long epoch, long counter) => Hold?.FindRecall(Channel, epoch, counter) is { } recall
+        ? Rejection.Because(RejectionReason.Recalled, $"Hold document {Hold.Version} recalls {Channel} {epoch}/{counter} (epoch/counter): {Untrusted.Show(recall.Reason)}.")
+        : null;
 }

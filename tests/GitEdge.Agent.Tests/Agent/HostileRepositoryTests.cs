@@ -167,7 +167,7 @@ public sealed class HostileRepositoryTests : IDisposable
     public async Task Clock_before_its_time_makes_a_release_wait_and_serves()
     {
         _serves = await _device.InstallAsync(TestModels.Good(1));
-        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var start = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
         _device.Time = new Cli.FixedTime(DateTimeOffset.UnixEpoch);
         var next = Fleet.Release(TestModels.Good(2), new TestRelease { NotBefore = start });
         await AssertRefusedAsync("not-yet-started");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using GitEdge.Agent.Git;
+using GitEdge.Core.Deployments;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
@@ -41,7 +42,7 @@ public sealed class ReleaseLookTests : IDisposable
     {
         var judge = new ReleaseJudge(_agent with { VerifyRequired = required }, Ed25519.Load(), TimeProvider.System);
 
-        Assert.Equal(required, judge.ReadPolicy(out _)!.Trust.Release.UserVerificationRequired);
+        Assert.Equal(required, judge.ReadPolicy(null).Trust!.Release.UserVerificationRequired);
     }
 
     [Fact]
@@ -70,12 +71,12 @@ public sealed class ReleaseLookTests : IDisposable
     {
         _fleet.Release([1]);
         Fetch();
-        var signers = File.ReadAllText(_agent.AllowedSigners);
+        var signers = File.ReadAllText(_agent.AllowedSigners!);
         Tool.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", _directory["other"]]);
-        File.WriteAllText(_agent.AllowedSigners, $"o@example.org namespaces=\"git\" {File.ReadAllText(_directory["other.pub"])}");
+        File.WriteAllText(_agent.AllowedSigners!, $"o@example.org namespaces=\"git\" {File.ReadAllText(_directory["other.pub"])}");
         Assert.Equal("unknown-signer", Look(null).Gravest?.Reason);
 
-        File.WriteAllText(_agent.AllowedSigners, signers);
+        File.WriteAllText(_agent.AllowedSigners!, signers);
 
         Assert.Equal(1, Look(null).Release?.Counter);
     }
@@ -163,7 +164,7 @@ public sealed class ReleaseLookTests : IDisposable
         _fleet.Release([1]);
         Fetch();
 
-        Assert.Throws<OperationCanceledException>(() => _look.At(null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => _look.At(null, new DeploymentState(), new CancellationToken(canceled: true)));
     }
 
     private AcceptedRelease Accept()
@@ -172,7 +173,7 @@ public sealed class ReleaseLookTests : IDisposable
         return Look(null).New!;
     }
 
-    private ReleaseOffer Look(AcceptedRelease? accepted) => _look.At(accepted, CancellationToken.None);
+    private ReleaseOffer Look(AcceptedRelease? accepted) => _look.At(accepted, new DeploymentState(), CancellationToken.None);
 
     private void Fetch() => Assert.IsType<FetchOutcome.Fetched>(
         _git.FetchAsync([new GitRemoteOptions { Name = "origin", Url = "file://" + _fleet.Repository.Path }], _agent.Channel, CancellationToken.None).GetAwaiter().GetResult());

@@ -6,6 +6,7 @@ using GitEdge.Agent.Slots;
 using GitEdge.Agent.State;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust.Roles;
 using GitEdge.Linux.Clock;
 
 namespace GitEdge.Agent.Tests.Cli;
@@ -105,6 +106,28 @@ public sealed class DoctorCommandTests : IDisposable
         var result = DoctorCommand.Run(DeviceChecks.For(Subject() with { AllowedSigners = _folder["signers"] }, TimeProvider.System)).Single(one => one.Check is "allowed signers");
 
         Assert.Equal(level switch { "ok" => DoctorLevel.Ok, "warn" => DoctorLevel.Warning, _ => DoctorLevel.Failure }, result.Level);
+    }
+
+    [Fact]
+    public void Trust_document_is_read_and_what_is_remembered_is_told()
+    {
+        var fleet = new FleetRepositoryBuilder(_folder["fleet"]);
+        var meta = new Trust.TrustFleet(fleet, _folder["people"]);
+        var subject = Subject() with { AllowedSigners = null, Trust = meta.EnrolledFile, RepoId = meta.Document.RepoId };
+        Assert.Equal([DoctorLevel.Ok, DoctorLevel.Ok], Levels(subject));
+        var state = new DeviceState(_folder.Path);
+        state.Prepare();
+        var root = TrustChain.Enrol(File.ReadAllBytes(meta.EnrolledFile), meta.Document.RepoId).Value!;
+        state.Trust.Write(RememberedTrust.Of(new TrustView { Root = root }, []));
+
+        Assert.Equal([DoctorLevel.Ok, DoctorLevel.Ok], Levels(subject));
+        Assert.Equal([DoctorLevel.Failure, DoctorLevel.Warning], Levels(subject with { RepoId = Guid.Empty }));
+        File.Delete(meta.EnrolledFile);
+        File.WriteAllText(_folder["state", "trust.0"], "garbage");
+        Assert.Equal([DoctorLevel.Failure, DoctorLevel.Warning], Levels(subject));
+
+        static IEnumerable<DoctorLevel> Levels(DoctorSubject subject) => DoctorCommand.Run(DeviceChecks.For(subject, TimeProvider.System))
+            .Where(one => one.Check is "trust document" or "remembered trust").Select(one => one.Level);
     }
 
     [Fact]

@@ -229,7 +229,7 @@ public sealed class PlanMakerTests : IDisposable
         using var git = new GitFetcher(_device["root/repository.git"], new GitLimits(), TimeProvider.System);
         var judge = new ReleaseJudge(agent, GitEdge.Linux.Crypto.Ed25519.Load(), new FixedTime(Now));
         await Task.Yield();
-        return new ReleaseLook(agent, git.Objects, judge).At(null, CancellationToken.None).Desired!;
+        return new ReleaseLook(agent, git.Objects, judge).At(null, new DeploymentState(), CancellationToken.None).Desired!;
     }
 
     private void Remember(DesiredState desired, bool bad)

@@ -7,11 +7,11 @@ internal sealed class GitBench : IDisposable
 {
     public const string Channel = "prod";
 
-    public GitBench(GitLimits? limits = null)
+    public GitBench(GitLimits? limits = null, bool followsTrust = false)
     {
         Fleet = new FleetRepositoryBuilder(Directory["served"]);
         Fleet.Write("fleet.yaml", "kind: Fleet\n").Write("devices/one.yaml", "kind: Device\n");
-        Fetcher = new GitFetcher(CopyPath, limits ?? new GitLimits(), TimeProvider.System);
+        Fetcher = new GitFetcher(CopyPath, limits ?? new GitLimits(), TimeProvider.System) { FollowsTrust = followsTrust };
     }
 
     public TempDirectory Directory { get; } = new();

@@ -25,6 +25,23 @@ public sealed class GitStoreTests : IDisposable
         AssertRecovers(restarted);
     }
 
+    [Theory]
+    [InlineData("refs/tags/rollout/prod/2.lock")]
+    [InlineData("refs/tags/rollout/prod/1.lock")]
+    public async Task Lock_that_a_killed_agent_left_on_a_reference_does_not_keep_it(string left)
+    {
+        File.WriteAllText(Path.Combine(_bench.CopyPath, left), "");
+        _bench.Fleet.WriteLock().Commit();
+        _bench.Fleet.Tag(GitBench.Channel, 1, force: true);
+        _bench.Fleet.Release(GitBench.Channel, 2);
+        using var next = new GitFetcher(_bench.CopyPath, new GitLimits(), TimeProvider.System);
+
+        var outcome = await next.FetchAsync([_bench.FileRemote], GitBench.Channel, CancellationToken.None);
+
+        Assert.Equal(2, Assert.Single(Assert.IsType<FetchOutcome.Fetched>(outcome).Refs.Added).Counter);
+        Assert.False(File.Exists(Path.Combine(_bench.CopyPath, left)));
+    }
+
     [Fact]
     public void Lost_objects_are_noticed_when_read_and_fetched_afresh()
     {

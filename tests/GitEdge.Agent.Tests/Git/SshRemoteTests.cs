@@ -45,6 +45,22 @@ public sealed class SshRemoteTests : IDisposable
     }
 
     [Fact]
+    public async Task Co_signatures_and_trust_documents_come_over_ssh_too()
+    {
+        _bench.Fleet.Git("branch", "gitedge-meta");
+        _bench.Fleet.Git("tag", "-a", "-m", "co", "cosign/prod/1/ada");
+        using var fetcher = new GitFetcher(_bench.CopyPath, new GitLimits(), TimeProvider.System) { FollowsTrust = true };
+
+        Assert.IsType<FetchOutcome.Fetched>(await fetcher.FetchAsync([Remote], GitBench.Channel, CancellationToken.None));
+        var before = _bench.Snapshot();
+        Assert.IsType<FetchOutcome.Unchanged>(await fetcher.FetchAsync([Remote], GitBench.Channel, CancellationToken.None));
+
+        Assert.Equal(_bench.Fleet.Git("rev-parse", "gitedge-meta"), fetcher.Objects.FindMeta().ToString());
+        Assert.Single(fetcher.Objects.ReadCosignatures(GitBench.Channel, 1));
+        Assert.Equal(before, _bench.Snapshot());
+    }
+
+    [Fact]
     public async Task No_process_is_left_behind()
     {
         _bench.PollFetched(Remote);

@@ -162,7 +162,7 @@ internal sealed class KillRig : IDisposable
         string[] line =
         [
             .. before, "dotnet", typeof(KillRig).Assembly.Location, "agent", _device.Root, _device.Manifest.Runtime,
-            _device.Fleet.Repository.Path, _device.Manifest.AllowedSigners, _device.Manifest.InferenceAdmin,
+            _device.Fleet.Repository.Path, _device.Manifest.AllowedSigners!, _device.Manifest.InferenceAdmin,
         ];
         return Tool.Try(line[0], line[1..], environment: new Dictionary<string, string>
         {

@@ -53,7 +53,6 @@ public sealed class AgentManifestTests
     [Theory]
     [InlineData("repoId")]
     [InlineData("channel")]
-    [InlineData("allowedSigners")]
     [InlineData("root")]
     [InlineData("runtime")]
     [InlineData("remotes")]

@@ -12,7 +12,9 @@ internal static class DeviceChecks
     public static IReadOnlyList<DoctorCheck> For(DoctorSubject subject, TimeProvider time) =>
     [
         new("git remotes", () => Remotes(subject.Remotes)),
-        new("allowed signers", () => Signers(subject.AllowedSigners)),
+        subject.Trust is { } trust
+            ? new("trust document", () => TrustChecks.Enrolled(trust, subject.RepoId, time.GetUtcNow()))
+            : new("allowed signers", () => Signers(subject.AllowedSigners!)),
         new("state directory", () => StorageChecks.Writable(subject.Root)),
         new("file system", () => StorageChecks.OneFileSystem(subject.Root)),
         new("disk space", () => StorageChecks.RoomForTwo(subject.Root, subject.Reserve)),
@@ -22,6 +24,7 @@ internal static class DeviceChecks
         new("active slot", () => SlotChecks.ActiveLink(subject.Root)),
         new("journal", () => StateChecks.Journal(subject.Root)),
         new("accepted release", () => StateChecks.Accepted(subject.Root)),
+        .. subject.Trust is null ? Array.Empty<DoctorCheck>() : [new("remembered trust", () => TrustChecks.Remembered(subject.Root, subject.RepoId, time.GetUtcNow()))],
         new("going back", () => StateChecks.GoingBack(subject.Root, subject.Reserve)),
         new("clock", () => SystemChecks.Clock(time.GetUtcNow(), SystemChecks.BuildTime(), KernelClock.IsSynchronised())),
         new("memory", () => SystemChecks.Memory(File.ReadLines("/proc/meminfo"))),

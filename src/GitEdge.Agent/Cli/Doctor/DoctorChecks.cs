@@ -21,6 +21,8 @@ internal static class DoctorChecks
     {
         Remotes = [.. agent.Remotes.Select(remote => $"{remote.Name} ({remote.Url})")],
         AllowedSigners = agent.AllowedSigners,
+        Trust = agent.Trust,
+        RepoId = agent.RepoId,
         Root = agent.Root,
         Runtime = agent.Runtime,
         InferenceExecutable = agent.InferenceExecutable,

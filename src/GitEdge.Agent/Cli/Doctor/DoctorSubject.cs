@@ -6,8 +6,14 @@ internal sealed record DoctorSubject
     /// <summary>The addresses of the fleet repository, in the order in which they are asked.</summary>
     public required IReadOnlyList<string> Remotes { get; init; }
 
-    /// <summary>The file that names the release managers' keys.</summary>
-    public required string AllowedSigners { get; init; }
+    /// <summary>The file that names the release managers' keys; null on a device that goes by trust documents.</summary>
+    public string? AllowedSigners { get; init; }
+
+    /// <summary>The trust document the device was enrolled with; null on a device with a list of signers.</summary>
+    public string? Trust { get; init; }
+
+    /// <summary>The fleet's identity.</summary>
+    public Guid RepoId { get; init; }
 
     /// <summary>The state directory.</summary>
     public required string Root { get; init; }

@@ -20,6 +20,9 @@ internal static class AgentShapes
         KnownHostsFile = fields.Optional("knownHostsFile", File, "Host keys trusted for ssh."),
     });
 
+    private static readonly ChoiceShape<FreshnessRule> Freshness = new(
+        ("ignore", FreshnessRule.Ignore), ("warn", FreshnessRule.Warn), ("require", FreshnessRule.Require));
+
     private static readonly MappingShape<TimeSpan?> Poll = new(fields => fields.OptionalValue("interval",
         Forms.DurationBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7), "30s"), "Time between polls; 30s if left out."));
 
@@ -30,7 +33,7 @@ internal static class AgentShapes
     public static readonly MappingShape<AgentManifest> Agent = FleetShapes.Kind("Agent", (_, fields) =>
     {
         var device = fields.Required("metadata", FleetShapes.NameOnly(Forms.Name), "The device's id, as in devices/<id>.yaml.");
-        var spec = fields.Required("spec", new MappingShape<AgentManifest>(Spec), "What the device was told at enrolment.");
+        var spec = fields.Required("spec", new MappingShape<AgentManifest>(Spec, CheckSigners), "What the device was told at enrolment.");
         return spec is null ? null! : spec with { Device = device };
     });
 
@@ -42,9 +45,11 @@ internal static class AgentShapes
         {
             RepoId = fields.Required("repoId", Forms.Uuid, "The fleet's identity, as in its fleet.yaml."),
             Channel = fields.Required("channel", Forms.Channel, "The channel the device follows."),
-            AllowedSigners = fields.Required("allowedSigners", File, "Who may sign releases, in OpenSSH's allowed_signers form."),
+            AllowedSigners = fields.Optional("allowedSigners", File, "Who may sign releases, in OpenSSH's allowed_signers form; this or trust."),
+            Trust = fields.Optional("trust", File, "The trust document the device was enrolled with; this or allowedSigners."),
             VerifyRequired = fields.Optional("verifyRequired", new BooleanShape(),
-                "Whether hardware tokens must have asked for a PIN or a finger, not only for a touch.", fallback: false),
+                "With allowedSigners: whether hardware tokens must have asked for a PIN or a finger, not only for a touch.", fallback: false),
+            Freshness = fields.Optional("freshness", Freshness, "Whether new releases wait when the freshness beacon is old or says that something is hidden; warn if left out.", defaults.Freshness),
             Root = fields.Required("root", File, "Where everything that lasts lies, for example /var/lib/gitedge."),
             Runtime = fields.Required("runtime", File, "Where the status lies, in memory, for example /run/gitedge."),
             Remotes = fields.Required("remotes", new ListShape<RemoteSpec>(Remote, 1, 8, remote => remote.Name), "Where the repository may be had, in order."),
@@ -55,12 +60,23 @@ internal static class AgentShapes
         };
     }
 
+    private static void CheckSigners(AgentManifest agent, ManifestMapping spec, ProblemList problems)
+    {
+        if (agent is { AllowedSigners: null, Trust: null })
+            problems.Add(spec.At, "spec says nothing of who may sign releases", "give trust, or allowedSigners", ManifestRule.Order);
+        else if (agent is { AllowedSigners: not null, Trust: not null })
+            problems.Add(spec.Locate("allowedSigners"), "spec has both allowedSigners and trust", "remove allowedSigners: the trust document says who may sign", ManifestRule.Order);
+        else if (agent.Trust is null && spec["freshness"] is not null)
+            problems.Add(spec.Locate("freshness"), "spec has freshness and no trust", "remove it: only a trust document says whose beacon counts", ManifestRule.Order);
+        else if (agent.Trust is not null && spec["verifyRequired"] is not null)
+            problems.Add(spec.Locate("verifyRequired"), "spec has both verifyRequired and trust", "remove it: the trust document says it for each role", ManifestRule.Order);
+    }
+
     private static AgentManifest Defaults() => new()
     {
         Device = "",
         RepoId = default,
         Channel = "",
-        AllowedSigners = "",
         Root = "",
         Runtime = "",
         Remotes = [],

@@ -30,6 +30,8 @@ public static class FreshRules
             : new TrustedBeacon(document, file.Content);
     }
 
+    // The day and not the second: what stays as it is is told once a day, and not at every poll.
+
     /// <summary>Null while the beacon speaks; else how long it has been silent.</summary>
     /// <param name="beacon">The beacon; null when there was never one.</param>
     /// <param name="now">The time, never lower than the device's time floor.</param>
@@ -39,7 +41,7 @@ public static class FreshRules
             return Rejection.Because(RejectionReason.FreshStale, "No beacon was ever seen.");
         return now < beacon.Document.Until
             ? null
-            : Rejection.Because(RejectionReason.FreshStale, $"The newest beacon is of {beacon.Document.Created:u} and spoke until {beacon.Document.Until:u}; it is {now:u}.");
+            : Rejection.Because(RejectionReason.FreshStale, $"The newest beacon is of {beacon.Document.Created:u} and spoke until {beacon.Document.Until:u}; it is {now:yyyy-MM-dd}.");
     }
 
     /// <summary>Everything that the beacon knows and the device was not shown.</summary>

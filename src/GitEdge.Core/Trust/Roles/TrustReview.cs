@@ -14,32 +14,40 @@ public sealed record TrustReview(TrustView View, IReadOnlyList<Rejection> Findin
     /// <param name="clock">The device's clock.</param>
     /// <param name="ed25519">The primitive that Core does not have.</param>
     public static TrustReview Of(
-        TrustView before, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ClockReading clock, Ed25519Verify ed25519)
+        TrustView before, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ClockReading clock, Ed25519Verify ed25519) =>
+        Of(before, path => TrustFiles.Find(files, path), clock, ed25519);
+
+    /// <summary>The same, reading no more of the branch than is needed.</summary>
+    /// <param name="before">What is believed.</param>
+    /// <param name="files">Finds a file of the branch; nothing in it is to be believed.</param>
+    /// <param name="clock">The device's clock.</param>
+    /// <param name="ed25519">The primitive that Core does not have.</param>
+    public static TrustReview Of(TrustView before, FindSignedFile files, ClockReading clock, Ed25519Verify ed25519)
     {
         var findings = new List<Rejection>();
         var root = Walk(before.Root, files, clock, ed25519, findings);
         var hold = before.Hold;
-        if (TrustFiles.Find(files, TrustFiles.HoldPath) is { } holdFile)
+        if (files(TrustFiles.HoldPath) is { } holdFile)
             hold = Take(HoldRules.Advance(hold, holdFile, root, ed25519), hold, next => next.Document.Created, clock, findings);
         else if (hold is not null)
             findings.Add(Rejection.Because(RejectionReason.HoldHidden, $"Version {hold.Document.Version} was believed, and there is no {TrustFiles.HoldPath} any more."));
         var beacon = before.Beacon;
-        if (TrustFiles.Find(files, TrustFiles.FreshPath) is { } freshFile)
+        if (files(TrustFiles.FreshPath) is { } freshFile)
             beacon = Take(FreshRules.Advance(beacon, freshFile, root, ed25519), beacon, next => next.Document.Created, clock, findings);
         var times = new[] { before.TimeFloor, root.Document.Created, hold?.Document.Created, beacon?.Document.Created };
         return new TrustReview(
             before with { Root = root, Hold = hold, Beacon = beacon, TimeFloor = times.Max() ?? before.TimeFloor }, findings);
     }
 
-    private static TrustedRoot Walk(TrustedRoot root, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ClockReading clock,
-        Ed25519Verify ed25519, List<Rejection> findings)
+    private static TrustedRoot Walk(
+        TrustedRoot root, FindSignedFile files, ClockReading clock, Ed25519Verify ed25519, List<Rejection> findings)
     {
-        if (files.TryGetValue(TrustFiles.TrustPath(root.Document.Version), out var same) && !same.Span.SequenceEqual(root.Content.Span))
+        if (files(TrustFiles.TrustPath(root.Document.Version)) is { } same && !same.Content.Span.SequenceEqual(root.Content.Span))
             findings.Add(Rejection.Because(RejectionReason.TrustEquivocation,
                 $"{TrustFiles.TrustPath(root.Document.Version)} has other bytes than the document that is believed, {root.Digest}."));
         for (var step = 0; step < MaxSteps; step++)
         {
-            if (TrustFiles.Find(files, TrustFiles.TrustPath(root.Document.Version + 1)) is not { } next)
+            if (files(TrustFiles.TrustPath(root.Document.Version + 1)) is not { } next)
                 break;
             var taken = Take(TrustChain.Advance(root, next, ed25519), root, one => one.Document.Created, clock, findings)!;
             if (ReferenceEquals(taken, root))
@@ -59,7 +67,7 @@ public sealed record TrustReview(TrustView View, IReadOnlyList<Rejection> Findin
         }
         if (ReferenceEquals(next, before) || !(created(next) > clock.Latest))
             return next;
-        findings.Add(Rejection.Because(RejectionReason.SignedInFuture, $"It says it was made at {created(next):u}; it is {clock.Now:u}."));
+        findings.Add(Rejection.Because(RejectionReason.SignedInFuture, $"It says it was made at {created(next):u}; it is {clock.Now:yyyy-MM-dd}."));
         return before;
     }
 }

@@ -15,6 +15,9 @@ public sealed record TrustView
     /// <summary>The greatest time that any verified object has said.</summary>
     public DateTimeOffset TimeFloor { get; init; } = DateTimeOffset.MinValue;
 
+    /// <summary>The same, once a verified release has said a time.</summary>
+    public TrustView RaisedTo(DateTimeOffset? said) => said > TimeFloor ? this with { TimeFloor = said.Value } : this;
+
     /// <summary>What releases are judged by; null when nobody may release to the channel.</summary>
     public TrustPolicy? PolicyFor(string channel, ClockReading clock) => Root.Document.ReleaseKeys(channel) is { } keys
         ? new TrustPolicy(Root.Document.RepoId, channel, keys)

@@ -27,9 +27,11 @@ public sealed class TrustedRoot
     /// <summary>The digest of its bytes: a fork of the chain shows in it.</summary>
     public Sha256Digest Digest => Sha256Digest.Of(Content.Span);
 
+    // The day and not the second: what stays as it is is told once a day, and not at every poll.
+
     /// <summary>Null while the document counts; else why nothing new is taken by it.</summary>
     /// <param name="now">The time, never lower than the device's time floor.</param>
     public Rejection? CheckTime(DateTimeOffset now) => now < Document.Expires
         ? null
-        : Rejection.Because(RejectionReason.TrustExpired, $"Trust document {Document.Version} expired at {Document.Expires:u}; it is {now:u}.");
+        : Rejection.Because(RejectionReason.TrustExpired, $"Trust document {Document.Version} expired at {Document.Expires:u}; it is {now:yyyy-MM-dd}.");
 }

@@ -191,22 +191,6 @@ public sealed class ThresholdTests
 
         Assert.Equal(RejectionReason.Recalled, ReasonOf(ReleaseVerifier.Accept(signed, claims, null, Offer.Now)));
         Assert.Equal(RejectionReason.Recalled, ReasonOf(ReleaseVerifier.Accept(signed, claims, accepted, Offer.Now)));
-        Assert.Equal(RejectionReason.Recalled, ReasonOf(ReleaseVerifier.AcceptKnownGood(signed, claims, accepted, floor: 0)));
-    }
-
-    [Fact]
-    public void Device_goes_back_to_what_it_knows_down_to_the_floor()
-    {
-        var signed = new Offer().Signed();
-        var claims = new Offer().Claims;
-        var good = new Offer().Accepted();
-
-        Assert.IsType<ReleaseVerdict.AlreadyAccepted>(ReleaseVerifier.AcceptKnownGood(signed, claims, good, floor: 7));
-        Assert.Equal(RejectionReason.BelowFloor, ReasonOf(ReleaseVerifier.AcceptKnownGood(signed, claims, good, floor: 8)));
-        Assert.Equal(RejectionReason.Equivocation, ReasonOf(ReleaseVerifier.AcceptKnownGood(
-            signed, claims, good with { Statement = Sha256Digest.Of("other"u8) }, floor: 0)));
-        Assert.Equal(RejectionReason.OtherRepository, ReasonOf(ReleaseVerifier.AcceptKnownGood(
-            signed, claims with { RepoId = Guid.Parse("11111111-2222-3333-4444-555555555555") }, good, floor: 0)));
     }
 
     [Theory]

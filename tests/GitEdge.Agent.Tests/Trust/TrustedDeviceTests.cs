@@ -1,0 +1,142 @@
+using GitEdge.Agent.Tests.Agent;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Status;
+using GitEdge.Core.Trust.Roles;
+
+namespace GitEdge.Agent.Tests.Trust;
+
+/// <summary>The whole device, a real model server with it.</summary>
+[Trait("Category", "Slow")]
+[Collection(AgentCollection.Name)]
+public sealed class TrustedDeviceTests : IDisposable
+{
+    private readonly AgentDevice _device = new();
+    private readonly TrustFleet _meta;
+
+    public TrustedDeviceTests()
+    {
+        _meta = new TrustFleet(_device.Fleet.Repository, _device["people"]);
+        _meta.Fresh(DateTimeOffset.UtcNow, head: 1);
+        _meta.Push();
+        _device.Manifest = _device.Manifest with { AllowedSigners = null, Trust = _meta.EnrolledFile };
+    }
+
+    public void Dispose() => _device.Dispose();
+
+    [Fact]
+    public async Task Recalled_release_is_left_for_the_last_good_one_while_every_request_is_answered()
+    {
+        var good = await _device.InstallAsync(TestModels.Good(1));
+        var recalled = await _device.InstallAsync(TestModels.Good(2));
+        _meta.Recall(1, 2);
+        _meta.Push();
+        await using var traffic = new DeviceTraffic(_device);
+
+        var status = await _device.PassAsync();
+
+        await traffic.DisposeAsync();
+        await _device.AssertServesAsync(good, "after the recall");
+        Assert.Equal((0, true), (traffic.Failed, traffic.Digests.All(digest => digest == good || digest == recalled)));
+        Assert.Equal("recalled", AgentDevice.ReasonOf(status, ConditionType.ReleaseTrusted));
+        Assert.Equal((DeploymentPhase.Idle, 3L, 1L), (status.Phase, _device.Journal().Current!.Number, _device.Journal().Current!.Release.Counter));
+        Assert.Equal(2, new GitEdge.Agent.State.DeviceState(_device.Root).Accepted.Read().Value!.Counter);
+        Assert.Contains(_device.History(), entry => entry is { Generation: 3, To: DeploymentPhase.Probation });
+
+        await _device.PassAsync();
+        Assert.Equal(3, _device.Journal().LastNumber);
+        var newer = await _device.InstallAsync(TestModels.Good(3));
+        await _device.AssertServesAsync(newer, "the next release");
+    }
+
+    [Fact]
+    public async Task Held_release_that_was_accepted_is_not_begun_until_the_hold_is_lifted()
+    {
+        var serves = await _device.InstallAsync(TestModels.Good(1));
+        var digest = _device.Fleet.Release(TestModels.Good(2));
+        var artifact = _device.Fleet.PathOf(TestModels.Good(2));
+        File.Move(artifact, artifact + ".away");
+        await _device.PassAsync();
+        File.Move(artifact + ".away", artifact);
+        _meta.Hold(1, [new HoldEntry("stable", 1, 0, "wait")], [], "ada");
+        _meta.Push();
+
+        var held = await _device.PassAsync();
+        Assert.Equal("held", AgentDevice.ReasonOf(held, ConditionType.ReleaseDeployed));
+        await _device.AssertServesAsync(serves, "while it is held");
+        _meta.Hold(2, [], [], "rm");
+        _meta.Push();
+        await _device.PassAsync();
+
+        await _device.AssertServesAsync(digest, "after the hold");
+    }
+
+    [Fact]
+    public async Task Two_who_sign_are_asked_for_over_https_too()
+    {
+        _meta.Renew(document => document with { Releases = new Dictionary<string, TrustRole> { ["stable"] = new(2, ["ada", "bob", "rm"]) } });
+        _meta.Push();
+        var authority = new TestAuthority(_device["authority"]);
+        using var server = GitHttpServer.Start(_device["http"], Path.GetDirectoryName(_device.Fleet.Repository.Path)!, authority.Issue());
+        _device.Manifest = _device.Manifest with
+        {
+            Remotes = [new RemoteSpec { Name = "origin", Url = server.Url("fleet.git/.git"), CaFile = authority.CertificateFile }],
+        };
+        var digest = _device.Fleet.Release(TestModels.Good(1));
+
+        var alone = await _device.PassAsync();
+        _meta.Cosign(1, "bob");
+        var together = await _device.PassAsync();
+
+        Assert.Equal("threshold-not-met", AgentDevice.ReasonOf(alone, ConditionType.ReleaseTrusted));
+        Assert.True(together.Ok, AgentDevice.Describe(together));
+        await _device.AssertServesAsync(digest, "with two signatures");
+    }
+
+    [Fact]
+    public async Task Agent_whose_clock_says_2099_takes_nothing_new_and_keeps_serving_and_goes_on_when_it_is_right()
+    {
+        var serves = await _device.InstallAsync(TestModels.Good(1));
+        var digest = _device.Fleet.Release(TestModels.Good(2));
+
+        Assert.Equal(1, Run("@2099-01-01 00:00:00"));
+        Assert.Contains("trust-expired", File.ReadAllText(Path.Combine(_device.Manifest.Runtime, "status.json")), StringComparison.Ordinal);
+        await _device.AssertServesAsync(serves, "in 2099");
+
+        Assert.Equal(0, Run(null));
+        await _device.AssertServesAsync(digest, "with the right clock");
+    }
+
+    private int Run(string? time)
+    {
+        var manifest = _device.Manifest;
+        File.WriteAllText(_device["agent.yaml"], $"""
+            apiVersion: gitedge.io/v1
+            kind: Agent
+            metadata: {"{"} name: cam-1 {"}"}
+            spec:
+              repoId: {manifest.RepoId}
+              channel: stable
+              trust: {manifest.Trust}
+              freshness: warn
+              root: {manifest.Root}
+              runtime: {manifest.Runtime}
+              remotes:
+                - name: origin
+                  url: file://{_device.Fleet.Repository.Path}
+              diskReserve: 1MiB
+              inference:
+                admin: {manifest.InferenceAdmin}
+                executable: {manifest.InferenceExecutable}
+
+            """);
+        var environment = new Dictionary<string, string>();
+        if (time is not null)
+        {
+            environment["LD_PRELOAD"] = Tool.Run("sh", ["-c", "ls /usr/lib/*/faketime/libfaketimeMT.so.1"]).Trim();
+            environment["FAKETIME"] = time;
+            environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        }
+        return Tool.Try("dotnet", [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", _device["agent.yaml"], "--once"], environment: environment).ExitCode;
+    }
+}
