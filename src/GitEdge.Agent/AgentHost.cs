@@ -8,4 +8,8 @@ namespace GitEdge.Agent;
 /// <param name="Time">The clock.</param>
 /// <param name="Random">A number from 0 up to 1, for spreading polls.</param>
 /// <param name="Log">The log.</param>
-internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Func<double> Random, ILogger Log);
+internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Func<double> Random, ILogger Log)
+{
+    /// <summary>Called before a long sleep: the process makes itself small.</summary>
+    public Action Rest { get; init; } = static () => { };
+}
