@@ -14,8 +14,8 @@ internal static class IdleBench
         using var folder = new TempDirectory();
         using var world = new HttpsFleet(options, folder.Path);
         // The processor time of one poll, of many in a row; then memory and time at the real interval.
-        var (fast, busy) = Observe(world, TimeSpan.FromSeconds(1), options.Time(90));
-        var (usual, memory) = Observe(world, TimeSpan.FromSeconds(UsualPolls), options.Time(240));
+        var (fast, busy) = Observe(world, TimeSpan.FromSeconds(1), options.Time(60));
+        var (usual, memory) = Observe(world, TimeSpan.FromSeconds(UsualPolls), options.Time(180));
         return
         [
             new Figure
@@ -32,12 +32,12 @@ internal static class IdleBench
             new Figure
             {
                 What = "agent's processor at 30 s polls", Unit = "% of a core", Value = Spread.Of(usual * 100),
-                Note = $"read from the kernel over {options.Time(240).TotalSeconds:0} s of polls every 30 s",
+                Note = $"read from the kernel over {options.Time(180).TotalSeconds:0} s of polls every 30 s",
             }.AtMost(0.1, "≤ 0.1 % of a core"),
             new Figure
             {
                 What = "processor time of one poll", Unit = "ms", Value = Spread.Of(fast * 1000),
-                Note = $"all the agent's processor time over {options.Time(90).TotalSeconds:0} s of polls every second, a poll's share; every 30 s that is {fast / UsualPolls * 100:0.000} % of a core",
+                Note = $"all the agent's processor time over {options.Time(60).TotalSeconds:0} s of polls every second, a poll's share; every 30 s that is {fast / UsualPolls * 100:0.000} % of a core",
             },
         ];
     }
