@@ -17,4 +17,7 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
 
     /// <summary>The clock, and what may be believed of it.</summary>
     public ClockReading ReadClock() => new(Time.GetUtcNow(), IsClockSynchronised());
+
+    /// <summary>Called before a long sleep: the process makes itself small.</summary>
+    public Action Rest { get; init; } = static () => { };
 }

@@ -12,6 +12,9 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
 {
     private static readonly TimeSpan WatchdogEvery = TimeSpan.FromSeconds(10);
 
+    // Below this the pages would be back before anybody else could have had the memory.
+    private static readonly TimeSpan LongSleep = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly long _started = host.Time.GetTimestamp();
     private bool _resumed;
@@ -71,6 +74,8 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
         _schedule = _schedule.Next(now, outcome.Poll, host.Random(), outcome.RetryAfter);
         var pause = _schedule.Due - now;
         reporter.NextPoll(host.Time.GetUtcNow() + pause);
+        if (pause >= LongSleep)
+            host.Rest();
         using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var slept = Task.Delay(pause, host.Time, sleep.Token);
         await Task.WhenAny(slept, _wake.WaitAsync(sleep.Token));

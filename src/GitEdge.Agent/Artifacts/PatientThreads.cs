@@ -6,6 +6,8 @@ internal sealed class PatientThreads
     // Each of them costs a thread until the mount comes back; beyond that nobody starts another.
     private const int MostLeft = 4;
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
     private int _left;
 
     /// <summary>Waits for a call as long as <paramref name="patience"/> lets it.</summary>
@@ -16,8 +18,8 @@ internal sealed class PatientThreads
     public async Task<T> RunAsync<T>(Func<T> call, Action<T> late, CancellationToken patience)
     {
         patience.ThrowIfCancellationRequested();
-        if (Volatile.Read(ref _left) >= MostLeft)
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, patience);
+        while (Volatile.Read(ref _left) >= MostLeft)
+            await Task.Delay(LookAgain, TimeProvider.System, patience);
         var running = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Logging;
 using GitEdge.Core.Manifests;
+using GitEdge.Linux.Memory;
 using GitEdge.Linux.Systemd;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -80,7 +81,11 @@ internal static class AgentCommand
     {
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("gitedge");
         Log.Started(log, agent.Device, agent.Channel, agent.Root);
+        var memory = new IdleMemory();
         var random = new Random(Environment.ProcessId ^ Environment.TickCount);
-        return new AgentComposition(agent, new AgentHost(service, TimeProvider.System, random.NextDouble, log));
+        return new AgentComposition(agent, new AgentHost(service, TimeProvider.System, random.NextDouble, log)
+        {
+            Rest = () => memory.GiveBack(),
+        });
     }
 }

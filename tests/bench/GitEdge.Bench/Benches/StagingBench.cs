@@ -57,7 +57,7 @@ internal sealed class StagingBench
         Value = Spread.Of(seconds),
         Peer = peer,
         Against = Spread.Of(against),
-        Note = "fetched into the store, hashed and synced, linked into the slot, read back from there and hashed again, record and directories synced; the source is in the page cache",
+        Note = "fetched into the store, hashed and synced, linked into the slot, read back from there and hashed again, record and directories synced; the source is in the page cache. Of the peers only the one with sync waits for the disk, and each hashes once",
     };
 
     private double Round(string source)
