@@ -108,11 +108,12 @@ internal sealed class StatusReporter
     public void Tried(string model, PreflightVerdict verdict)
     {
         var measured = verdict.Measured;
+        var candidate = measured.CandidateP95Microseconds is { } p95 ? string.Create(CultureInfo.InvariantCulture, $"; p95 {p95:0} µs") : "";
         var running = measured.RunningP95Microseconds is { } before
             ? string.Create(CultureInfo.InvariantCulture, $", running {before:0} µs, ratio {measured.Ratio:0.00}")
             : "";
         _note = string.Create(CultureInfo.InvariantCulture,
-            $"{model}: {verdict.Reason}; {measured.Cases} golden cases; p95 {measured.CandidateP95Microseconds:0} µs{running}; peak {measured.CandidatePeakBytes >> 20} MiB; {measured.TotalMilliseconds:0} ms in all");
+            $"{model}: {verdict.Reason}; {measured.Cases} golden cases{candidate}{running}; peak {measured.CandidatePeakBytes >> 20} MiB; {measured.TotalMilliseconds:0} ms in all");
         Log.Tried(_log, model, verdict.Reason, _note);
     }
 

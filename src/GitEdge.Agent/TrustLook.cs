@@ -69,8 +69,10 @@ internal sealed class TrustLook(AgentManifest agent, TrustKeeper keeper, GitObje
         };
     }
 
+    /// <summary>A fleet that has the role and never lit a beacon does not use it, unless the device is told to require one.</summary>
     private Fault? FindStale(TrustView view, DateTimeOffset now) =>
-        agent.Freshness != FreshnessRule.Ignore && view.Root.Document.Fresh is not null && FreshRules.CheckTime(view.Beacon, now) is { } stale
+        (view.Beacon is null ? agent.Freshness == FreshnessRule.Require : agent.Freshness != FreshnessRule.Ignore)
+        && view.Root.Document.Fresh is not null && FreshRules.CheckTime(view.Beacon, now) is { } stale
             ? RejectionFault.Of(stale)
             : null;
 

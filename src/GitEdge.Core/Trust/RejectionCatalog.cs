@@ -248,7 +248,7 @@ public static class RejectionCatalog
             "Nothing, if the hold is meant; else lift it with 'gitedge resume'.", RejectionKind.Waiting),
         new(RejectionReason.Recalled, "recalled",
             "The release was recalled.",
-            "Release something better under a new number, or lift the recall with 'gitedge resume'.", RejectionKind.Waiting),
+            "Release something better under a new number, or lift the recall with 'gitedge resume CHANNEL --recall COUNTER'.", RejectionKind.Waiting),
         new(RejectionReason.TrustInvalid, "trust-invalid",
             "The trust document is not in its form, or contradicts itself.",
             "Let 'gitedge keys' write it, and sign it again."),

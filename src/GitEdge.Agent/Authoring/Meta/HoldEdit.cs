@@ -28,8 +28,13 @@ internal static class HoldEdit
             : document with { Recalls = [.. document.Recalls.Where(one => one.Channel != channel || one.Counter != recall)] };
         return next.Holds.Count < document.Holds.Count || next.Recalls.Count < document.Recalls.Count
             ? next
-            : new Refusal(recall is null ? $"channel '{channel}' is not on hold" : FormattableString.Invariant($"release {recall} of '{channel}' is not recalled"), "nothing has to be done; 'gitedge keys list' shows what is in force") { Code = AuthoringReason.NothingToChange };
+            : new Refusal(recall is null ? $"channel '{channel}' is not on hold{Recalled(document, channel)}" : FormattableString.Invariant($"release {recall} of '{channel}' is not recalled"), "nothing has to be done; 'gitedge keys list' shows what is in force") { Code = AuthoringReason.NothingToChange };
     }
+
+    private static string Recalled(HoldDocument document, string channel) =>
+        document.Recalls.Where(one => one.Channel == channel).Select(one => one.Counter).DefaultIfEmpty().Max() is var last and > 0
+            ? FormattableString.Invariant($"; release {last} of it is recalled, which --recall {last} lifts")
+            : "";
 
     /// <summary>
     /// The roles that have to sign: hold in any case, since a device that sees the document as its first knows of nothing
