@@ -89,7 +89,7 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
             return Refuse(fetched, ReleaseReason.ManifestInvalid, Join(fleet.Problems));
         if (fleet.Value.FindRollout(agent.Channel) is not { } rollout)
             return Refuse(fetched, ReleaseReason.ManifestInvalid, $"There is no rollouts/{agent.Channel}.yaml.");
-        return accept(Claims(fleet.Value, rollout)) switch
+        return accept(ReleaseClaims.Of(fleet.Value.Fleet, rollout)) switch
         {
             ReleaseVerdict.Accepted accepted => Resolve(fetched, fleet.Value, accepted.Release, isNew: true),
             ReleaseVerdict.AlreadyAccepted again => Resolve(fetched, fleet.Value, again.Release, isNew: false),
@@ -111,18 +111,6 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         }
         return new JudgedRelease.Usable(release, desired.Value, isNew);
     }
-
-    private static ReleaseClaims Claims(FleetRepository fleet, RolloutManifest rollout) => new()
-    {
-        RepoId = fleet.Fleet.RepoId,
-        Channel = rollout.Channel,
-        Epoch = rollout.Epoch,
-        Counter = rollout.Counter,
-        MinCounter = rollout.MinCounter,
-        Created = rollout.Created,
-        NotBefore = rollout.NotBefore,
-        Expires = rollout.Expires,
-    };
 
     private static JudgedRelease.Refused Refuse(string refName, Rejection why) => new(RejectionFault.Of(why, refName));
 

@@ -1,3 +1,5 @@
+using GitEdge.Core.Manifests;
+
 namespace GitEdge.Core.Trust;
 
 /// <summary>What a release says about itself, in its fleet.yaml and its rollout manifest, read from verified bytes.</summary>
@@ -26,4 +28,17 @@ public sealed record ReleaseClaims
 
     /// <summary>From this moment on it may no longer be accepted; null: never ends.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>What the manifests say, read from verified bytes.</summary>
+    public static ReleaseClaims Of(FleetManifest fleet, RolloutManifest rollout) => new()
+    {
+        RepoId = fleet.RepoId,
+        Channel = rollout.Channel,
+        Epoch = rollout.Epoch,
+        Counter = rollout.Counter,
+        MinCounter = rollout.MinCounter,
+        Created = rollout.Created,
+        NotBefore = rollout.NotBefore,
+        Expires = rollout.Expires,
+    };
 }

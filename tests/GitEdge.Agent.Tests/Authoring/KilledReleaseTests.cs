@@ -6,18 +6,6 @@ namespace GitEdge.Agent.Tests.Authoring;
 /// <summary>A release run is killed at each of its git commands in turn, and run again.</summary>
 public sealed class KilledReleaseTests
 {
-    // Stands before git in PATH: counts its calls, and at the chosen one kills gitedge before or after git has run.
-    private const string Wrapper = """
-        #!/bin/bash
-        count=$(( $(cat "$GIT_COUNT" 2>/dev/null || echo 0) + 1 ))
-        echo $count > "$GIT_COUNT"
-        PATH="$GIT_PATH"
-        if [ "$count" = "$KILL_AT" ] && [ "$KILL_WHEN" = before ]; then kill -9 $PPID; exit 137; fi
-        git "$@"; code=$?
-        if [ "$count" = "$KILL_AT" ] && [ "$KILL_WHEN" = after ]; then kill -9 $PPID; fi
-        exit $code
-        """;
-
     [Theory]
     [InlineData("before")]
     [InlineData("after")]
@@ -93,7 +81,7 @@ public sealed class KilledReleaseTests
     {
         var folder = Directory.CreateDirectory(fleet.TempPath("bin")).FullName;
         var wrapper = Path.Combine(folder, "git");
-        File.WriteAllText(wrapper, Wrapper.ReplaceLineEndings("\n"));
+        File.WriteAllText(wrapper, KillingGit.Script);
         Tool.Run("chmod", ["+x", wrapper]);
         var path = Environment.GetEnvironmentVariable("PATH")!;
         return Tool.Try(

@@ -47,25 +47,13 @@ internal sealed class ReleaseCheck(GitCli git, ReadFleet read, Ed25519Verify ed2
             return Refuse(ReleaseReason.ManifestInvalid, fleet.Problems);
         if (fleet.Value.FindRollout(channel) is not { } rollout)
             return new Refusal($"there is no rollouts/{channel}.yaml", "release with 'gitedge release'") { Code = ReleaseReason.ManifestInvalid, IsRejection = true };
-        var claims = Claims(fleet.Value, rollout);
+        var claims = ReleaseClaims.Of(fleet.Value.Fleet, rollout);
         if (ReleaseVerifier.Accept(signed, claims, null, now) is not ReleaseVerdict.Rejected { Why: var why })
             return new CheckedRelease(signed, claims, signed.Files.Locked.Count, null);
         return why.Reason is RejectionReason.Held or RejectionReason.Recalled or RejectionReason.Expired or RejectionReason.NotYetStarted
             ? new CheckedRelease(signed, claims, signed.Files.Locked.Count, why)
             : Refusal.Of(why);
     }
-
-    private static ReleaseClaims Claims(FleetRepository fleet, RolloutManifest rollout) => new()
-    {
-        RepoId = fleet.Fleet.RepoId,
-        Channel = rollout.Channel,
-        Epoch = rollout.Epoch,
-        Counter = rollout.Counter,
-        MinCounter = rollout.MinCounter,
-        Created = rollout.Created,
-        NotBefore = rollout.NotBefore,
-        Expires = rollout.Expires,
-    };
 
     private static Refusal Refuse(string code, IReadOnlyList<ManifestProblem> problems) => new(
         string.Join("; ", problems.Take(ShownProblems).Select(problem => problem.ToString())), "correct the manifests, and release again") { Code = code, IsRejection = true };

@@ -5,18 +5,6 @@ namespace GitEdge.Agent.Tests.Authoring.Meta;
 /// <summary>How the branch is read and written beside everything that the user has.</summary>
 public sealed class MetaBranchTests
 {
-    // Stands before git in PATH: counts its calls, and at the chosen one kills gitedge before or after git has run.
-    private const string Wrapper = """
-        #!/bin/bash
-        count=$(( $(cat "$GIT_COUNT" 2>/dev/null || echo 0) + 1 ))
-        echo $count > "$GIT_COUNT"
-        PATH="$GIT_PATH"
-        if [ "$count" = "$KILL_AT" ] && [ "$KILL_WHEN" = before ]; then kill -9 $PPID; exit 137; fi
-        git "$@"; code=$?
-        if [ "$count" = "$KILL_AT" ] && [ "$KILL_WHEN" = after ]; then kill -9 $PPID; fi
-        exit $code
-        """;
-
     [Fact]
     public void Work_tree_index_and_branch_of_the_user_stay_as_they_are()
     {
@@ -106,7 +94,7 @@ public sealed class MetaBranchTests
         fleet.Ok("keys", "init");
         var status = fleet.Folder.Git("status", "--porcelain=v2", "--branch");
         var folder = Directory.CreateDirectory(fleet.Key("bin")).FullName;
-        Install(folder, Wrapper.ReplaceLineEndings("\n"));
+        Install(folder, KillingGit.Script);
         var (killed, version) = (0, 1L);
         for (var at = 1; ; at++)
         {
