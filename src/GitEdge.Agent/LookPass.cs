@@ -144,7 +144,7 @@ internal sealed class LookPass(
         TagBytes = revision.RawTag,
         CommitId = revision.TargetCommit?.ToString() ?? "",
         Files = revision.Files,
-        Cosignatures = policy.Trust!.Release.Threshold > 1 ? objects.ReadCosignatures(policy.Trust.Channel, revision.Tag.Counter) : [],
+        Cosignatures = policy.Trust!.Release.Threshold > 1 ? objects.ReadCosignatures(policy.Trust.Channel, revision.Tag.Counter, cancellation) : [],
         DescendsFromAccepted = revision.DescendsFromAccepted,
     };
 

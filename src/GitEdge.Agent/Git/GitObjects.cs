@@ -11,16 +11,7 @@ namespace GitEdge.Agent.Git;
 internal sealed class GitObjects(GitStore store, GitLimits limits)
 {
     /// <summary>An object's type and bytes; null when it is missing, unreadable or larger than allowed.</summary>
-    public RawObject? ReadRaw(GitObjectId id)
-    {
-        lock (store.Gate)
-        {
-            if (!store.TryPrepareForReading())
-                return null;
-            var reader = new ObjectReader(store);
-            return reader.Has(id) ? reader.Read(id, limits.ObjectBytes) : null;
-        }
-    }
+    public RawObject? ReadRaw(GitObjectId id) => ReadRaw(id, limits.ObjectBytes);
 
     /// <summary>
     /// Every release tag of a channel, by counter, listed ones before those of the past.
@@ -47,17 +38,22 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
     /// <summary>The tip of the branch of trust documents; null when it was never fetched, or is gone.</summary>
     public GitObjectId? FindMeta() => ListReferences(ReleaseNames.Meta) is { } found && found.TryGetValue(ReleaseNames.Meta, out var tip) ? tip : null;
 
-    /// <summary>The co-signatures of one release, in the order of their names; those that cannot be read are left out.</summary>
-    public IReadOnlyList<FetchedTag> ReadCosignatures(string channel, long counter)
+    /// <summary>
+    /// The co-signatures of one release, in the order of their names, each read when it is asked for; those that cannot be
+    /// read, or are too large, are left out. There are no more of them than references may be fetched.
+    /// </summary>
+    /// <param name="channel">This device's channel.</param>
+    /// <param name="counter">The release's number.</param>
+    /// <param name="cancellation">Ends it with the next one.</param>
+    public IEnumerable<FetchedTag> ReadCosignatures(string channel, long counter, CancellationToken cancellation = default)
     {
         var prefix = new ReleaseNames(channel, withTrust: true).CosignedOf(counter);
-        var cosignatures = new List<FetchedTag>();
         foreach (var (name, id) in ListReferences(prefix) ?? [])
         {
-            if (cosignatures.Count < limits.Cosignatures && ReadRaw(id) is { } raw)
-                cosignatures.Add(new FetchedTag(name, id.ToString(), raw.Bytes));
+            cancellation.ThrowIfCancellationRequested();
+            if (ReadRaw(id, limits.CosignatureBytes) is { } raw)
+                yield return new FetchedTag(name, id.ToString(), raw.Bytes);
         }
-        return cosignatures;
     }
 
     /// <summary>
@@ -149,6 +145,17 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
             && GitObjectId.TryParse(Encoding.ASCII.GetString(commit["tree "u8.Length..first]), out var root)
             ? root
             : null;
+    }
+
+    private RawObject? ReadRaw(GitObjectId id, long bytes)
+    {
+        lock (store.Gate)
+        {
+            if (!store.TryPrepareForReading())
+                return null;
+            var reader = new ObjectReader(store);
+            return reader.Has(id) ? reader.Read(id, bytes) : null;
+        }
     }
 
     private SortedDictionary<string, GitObjectId>? ListReferences(string prefix)

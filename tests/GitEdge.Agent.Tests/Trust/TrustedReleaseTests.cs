@@ -52,6 +52,20 @@ public sealed class TrustedReleaseTests : IDisposable
     }
 
     [Fact]
+    public void Flood_of_tags_that_are_no_cosignatures_does_not_hide_the_one_that_is()
+    {
+        using var rig = new TrustRig(releaseThreshold: 2);
+        rig.Fleet.Release([1]);
+        rig.Fleet.Repository.Git("tag", "-a", "-m", "junk", "cosign/stable/1/a");
+        rig.Fleet.Repository.GitWithInput(
+            System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 300).Select(number => $"create refs/tags/cosign/stable/1/a{number} refs/tags/cosign/stable/1/a\n"))),
+            "update-ref", "--stdin");
+        rig.Meta.Cosign(1, "bob");
+
+        Assert.Equal(["bob", "rm"], rig.Poll().Release!.Principals);
+    }
+
+    [Fact]
     public void Release_that_got_its_second_signature_stays_accepted_when_that_is_deleted()
     {
         using var rig = new TrustRig(releaseThreshold: 2);
