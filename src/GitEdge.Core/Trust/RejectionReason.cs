@@ -120,6 +120,7 @@ public enum RejectionReason
     HoldInvalid,
     HoldReplayed,
     HoldEquivocation,
+    HoldSkipped,
     HoldThreshold,
     HoldLiftThreshold,
     HoldHidden,

@@ -87,7 +87,9 @@ internal sealed class HoldAuthor(MetaSession session)
         var file = signed.Draft.File with { Name = TrustFiles.HoldPath };
         foreach (var known in new[] { state.View!.Hold, null }.Distinct())
         {
-            if (!HoldRules.Advance(known, file, state.View.Root, session.Ed25519).Try(out _, out var rejection))
+            // A device that knows no hold yet waits for more signatures; those that do must be stopped at once.
+            if (!HoldRules.Advance(known, file, state.View.Root, session.Ed25519).Try(out _, out var rejection)
+                && (known is not null || state.View.Hold is null || rejection.Reason != RejectionReason.HoldSkipped))
                 return Refusal.Of(rejection);
         }
         DraftWriter.Remove(changes, state.Snapshot, MetaState.HoldNextPath);
