@@ -7,7 +7,7 @@ namespace GitEdge.Core.Tests.Trust.Roles;
 /// <summary>Releases that several have to stand behind, and what the fleet's policy has against a release.</summary>
 public sealed class ThresholdTests
 {
-    private static readonly TrustView View = new() { Root = Fleet.Root, TimeFloor = Fleet.Start };
+    private static readonly TrustView View = new() { Root = Fleet.Root, LastingFloor = Fleet.Start };
 
     private static readonly TrustPolicy Policy = View.PolicyFor("prod", Fleet.Clock)!;
 
@@ -156,10 +156,10 @@ public sealed class ThresholdTests
     {
         var ends = DateTimeOffset.FromUnixTimeSeconds(1750000000).AddDays(1);
         var first = Fleet.First with { Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada") with { ValidBefore = ends }])) };
-        var view = new TrustView { Root = Fleet.Enrol(first), TimeFloor = ends };
+        var view = new TrustView { Root = Fleet.Enrol(first), LastingFloor = ends };
 
         Assert.IsType<ReleaseVerdict.Accepted>(Judge(view));
-        Assert.Equal(RejectionReason.SignerNoLongerValid, ReasonOf(Judge(view with { TimeFloor = ends.AddSeconds(1) })));
+        Assert.Equal(RejectionReason.SignerNoLongerValid, ReasonOf(Judge(view with { LastingFloor = ends.AddSeconds(1) })));
 
         static ReleaseVerdict Judge(TrustView view) => ReleaseVerifier.Accept(
             Verify(Release("ada", Cosign("ben")), view.PolicyFor("prod", Fleet.Clock)).Value!, new Offer().Claims, null, Offer.Now);
