@@ -38,23 +38,21 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
     /// <summary>The tip of the branch of trust documents; null when it was never fetched, or is gone.</summary>
     public GitObjectId? FindMeta() => ListReferences(ReleaseNames.Meta) is { } found && found.TryGetValue(ReleaseNames.Meta, out var tip) ? tip : null;
 
-    /// <summary>
-    /// The co-signatures of one release, in the order of their names, each read when it is asked for; those that cannot be
-    /// read, or are too large, are left out. There are no more of them than references may be fetched.
-    /// </summary>
-    /// <param name="channel">This device's channel.</param>
-    /// <param name="counter">The release's number.</param>
-    /// <param name="cancellation">Ends it with the next one.</param>
-    public IEnumerable<FetchedTag> ReadCosignatures(string channel, long counter, CancellationToken cancellation = default)
+    /// <summary>The co-signatures of a channel by the number of their release, in the order of their names.</summary>
+    public ILookup<long, (string Name, GitObjectId Id)> ListCosignatures(string channel)
     {
-        var prefix = new ReleaseNames(channel, withTrust: true).CosignedOf(counter);
-        foreach (var (name, id) in ListReferences(prefix) ?? [])
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (ReadRaw(id, limits.CosignatureBytes) is { } raw)
-                yield return new FetchedTag(name, id.ToString(), raw.Bytes);
-        }
+        var names = new ReleaseNames(channel, withTrust: true);
+        return (ListReferences(names.Cosigned) ?? [])
+            .Select(one => (IsPlain: names.TryCosigned(one.Key, out var counter), Counter: counter, one.Key, one.Value))
+            .Where(one => one.IsPlain)
+            .ToLookup(one => one.Counter, one => (one.Key, one.Value));
     }
+
+    /// <summary>A co-signature; null when it is missing, unreadable or larger than one has to be.</summary>
+    public RawObject? ReadCosignature(GitObjectId id) => ReadRaw(id, limits.CosignatureBytes);
+
+    /// <summary>The co-signatures of one release.</summary>
+    public IEnumerable<FetchedTag> ReadCosignatures(string channel, long counter) => new CosignatureTags(this, channel).Of(counter, CancellationToken.None);
 
     /// <summary>
     /// What there is to verify: first every tag with the accepted counter, past ones too, to notice an equivocation; then
