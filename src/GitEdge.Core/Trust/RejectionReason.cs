@@ -98,6 +98,7 @@ public enum RejectionReason
     ThresholdNotMet,
     CosignMismatch,
     EpochBelowTrust,
+    EpochSkipped,
     TaggedBackwards,
     BelowFloor,
     Held,

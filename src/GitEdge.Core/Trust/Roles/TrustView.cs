@@ -36,7 +36,8 @@ public sealed record TrustView
         {
             MinEpoch = Root.Document.Epoch,
             TimeFloor = TimeFloor,
-            Latest = clock.Latest,
+            // Nothing is released by a document that has expired: without this a device whose clock cannot tell would believe any time.
+            Latest = new[] { clock.Latest, Root.Document.Expires.AddSeconds(-1) }.Min(),
             Hold = Hold?.Document,
         }
         : null;

@@ -191,6 +191,36 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void Time_of_a_release_counts_no_more_once_the_trust_document_leaves_its_epoch_behind()
+    {
+        var last = new Offer { Epoch = 0 }.Accepted() with { TaggedAt = Fleet.First.Expires };
+
+        Assert.Equal(RejectionReason.TaggedBackwards, ReasonOf(ReleaseVerifier.Accept(With(minEpoch: 0), new Offer().Claims, last, Offer.Now)));
+        Assert.IsType<ReleaseVerdict.Accepted>(ReleaseVerifier.Accept(With(minEpoch: 1), new Offer().Claims, last, Offer.Now));
+
+        SignedRelease With(long minEpoch) => Verify(Release("ada", Cosign("ben")) with { DescendsFromAccepted = true }, Policy with { MinEpoch = minEpoch }).Value!;
+    }
+
+    [Theory]
+    [InlineData(null, 0, 1000, true)]
+    [InlineData(null, 0, 1001, false)]
+    [InlineData(5L, 0, 1005, true)]
+    [InlineData(5L, 0, 1006, false)]
+    [InlineData(5L, 0, 1_000_000_000_000, false)]
+    [InlineData(5L, 2000, 3000, true)]
+    [InlineData(5000L, 2000, 6001, false)]
+    public void Release_keys_cannot_use_the_epochs_up(long? before, long minEpoch, long epoch, bool isAccepted)
+    {
+        var policy = Policy with { MinEpoch = minEpoch };
+        var last = before is { } known ? new Offer().Accepted() with { Epoch = known } : null;
+        var signed = Verify(Release("ada", Cosign("ben")) with { DescendsFromAccepted = true }, policy).Value!;
+
+        var verdict = ReleaseVerifier.Accept(signed, new Offer().Claims with { Epoch = epoch }, last, Offer.Now);
+
+        Assert.Equal(isAccepted ? null : RejectionReason.EpochSkipped, (verdict as ReleaseVerdict.Rejected)?.Why.Reason);
+    }
+
+    [Fact]
     public void Held_release_waits_and_the_accepted_one_stays()
     {
         var signed = Verify(Release("ada", Cosign("ben")), Policy with { Hold = Hold(new HoldEntry("prod", 1, 7, "smoke")) }).Value!;

@@ -186,6 +186,15 @@ public sealed class TrustReviewTests
     }
 
     [Fact]
+    public void Release_is_never_later_than_the_document_it_is_judged_by()
+    {
+        var adrift = new ClockReading(DateTimeOffset.UnixEpoch, IsSynchronised: false);
+        var late = new ClockReading(Fleet.First.Expires.AddYears(1), IsSynchronised: true);
+
+        Assert.All([adrift, late], clock => Assert.Equal(Fleet.First.Expires.AddSeconds(-1), Before.PolicyFor("prod", clock)!.Latest));
+    }
+
+    [Fact]
     public void Clock_counts_from_the_floor_on()
     {
         var clock = new ClockReading(DateTimeOffset.UnixEpoch, IsSynchronised: false);
