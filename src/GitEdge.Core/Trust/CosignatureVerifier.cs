@@ -56,6 +56,9 @@ internal static class CosignatureVerifier
         if (!SshSignature.Parse(tag.Armour.Span, TagVerifier.Namespace).Try(out var signature, out rejection)
             || !release.Policy.Release.Find(signature.PublicKey.Span, TagVerifier.Namespace, tag.Tagger.Time).Try(out var claimed, out rejection))
             return rejection;
+        if (release.Policy.TimeFloor > claimed.ValidBefore)
+            return Rejection.Because(RejectionReason.SignerNoLongerValid,
+                $"The key of {Untrusted.Show(claimed.Principal)} counted until {claimed.ValidBefore:u}; it is {release.Policy.TimeFloor:u} or later.");
         if (counted.Contains(claimed.Principal))
             return claimed.Principal;
         return TagVerifier.Verify(fetched.TagBytes, release.Policy.Release, ed25519).Try(out var verified, out rejection) ? verified.Principal : rejection;

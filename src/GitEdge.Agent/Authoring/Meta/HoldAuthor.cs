@@ -21,7 +21,8 @@ internal sealed class HoldAuthor(MetaSession session)
             return refusal;
         if (!edit(state, Base(state, onPending)).Try(out var edited, out refusal))
             return refusal;
-        var created = state.Hold?.Created > session.Now ? state.Hold.Created : session.Now;
+        // Only a time that is believed is gone on from: one far in the future would be refused by devices for ever.
+        var created = state.View!.Hold?.Document.Created > session.Now ? state.View.Hold.Document.Created : session.Now;
         var next = edited with { Version = (state.Hold?.Version ?? 0) + 1, Created = created };
         var content = TrustWriter.Write(next);
         if (!TrustFiles.Read(TrustFiles.Hold, TrustFiles.HoldPath, content, RejectionReason.HoldInvalid).Try(out _, out var invalid))

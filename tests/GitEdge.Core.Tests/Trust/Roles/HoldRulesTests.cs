@@ -107,6 +107,19 @@ public sealed class HoldRulesTests
         Assert.NotNull(Advance(second, Stop with { Version = 9 }, "ada").Value);
     }
 
+    [Fact]
+    public void Key_whose_window_was_over_when_the_trust_document_was_made_stops_nothing_however_it_is_dated()
+    {
+        var root = Fleet.Enrol(Fleet.First with { Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada") with { ValidBefore = Fleet.Start.AddDays(-1) }])) });
+        var back = Stop with { Created = Fleet.Start.AddDays(-2) };
+
+        var verdict = HoldRules.Advance(null, Fleet.Sign(back, "ada"), root, TagText.Verify);
+
+        Assert.Equal(RejectionReason.HoldThreshold, TagText.Reason(verdict));
+        Assert.Contains("signer-no-longer-valid", verdict.Rejection!.Detail, StringComparison.Ordinal);
+        Assert.NotNull(HoldRules.Advance(null, Fleet.Sign(back, "ben"), root, TagText.Verify).Value);
+    }
+
     [Theory]
     [InlineData(1 + HoldRules.MaxStep, true)]
     [InlineData(2 + HoldRules.MaxStep, false)]

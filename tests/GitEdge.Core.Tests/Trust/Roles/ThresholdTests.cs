@@ -166,6 +166,19 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public void Cosignature_by_a_key_whose_window_is_over_does_not_count_however_it_is_dated()
+    {
+        var ends = DateTimeOffset.FromUnixTimeSeconds(1750000000).AddDays(1);
+        var first = Fleet.First with { Principals = Fleet.With(Fleet.First, ("ben", [Fleet.Key("ben") with { ValidBefore = ends }])) };
+        var view = new TrustView { Root = Fleet.Enrol(first), LastingFloor = ends };
+
+        Assert.NotNull(Judge(view).Value);
+        Assert.Contains("signer-no-longer-valid", Judge(view with { LastingFloor = ends.AddSeconds(1) }).Rejection!.Detail, StringComparison.Ordinal);
+
+        static Checked<SignedRelease> Judge(TrustView view) => Verify(Release("ada", Cosign("ben")), view.PolicyFor("prod", Fleet.Clock));
+    }
+
+    [Fact]
     public void Tag_from_the_future_waits_where_the_clock_is_right()
     {
         var tagged = DateTimeOffset.FromUnixTimeSeconds(1750000000);
