@@ -20,6 +20,8 @@ internal sealed class LookPass(
     public const int MaxJudged = 256;
 
     private readonly Dictionary<ReleaseTag, SignedTag> _signed = [];
+    private readonly Dictionary<ReleaseTag, Fault?> _short = [];
+    private readonly CosignatureTags _cosignatures = new(objects, policy.Trust!.Channel);
     private readonly List<Finding> _findings = [];
     private int _judged;
 
@@ -53,6 +55,9 @@ internal sealed class LookPass(
                 // That what was accepted is recalled is told with what becomes of the device.
                 case JudgedRelease.Refused { Fault.Reason: Finding.Recalled } when tag.Counter == Accepted?.Counter:
                     break;
+                // One of several can sign any number of releases that wait for others.
+                case JudgedRelease.Refused when _short.Count > MaxJudged && _short.GetValueOrDefault(tag) is not null:
+                    break;
                 case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:
                     _findings.Add(new Finding(refused.Fault, tag.Counter, _signed.ContainsKey(tag)));
                     break;
@@ -85,6 +90,8 @@ internal sealed class LookPass(
             return JudgeKnown(tag, known, (release, claims) => KnownVerifier.AcceptAgain(release, claims, policy.Trust!));
         if (FindSigned(tag) is not { } signed)
             return memory.FindRefused(tag) is { } refused ? new JudgedRelease.Refused(refused) : null;
+        if (FindShort(tag, signed) is { } waits)
+            return new JudgedRelease.Refused(waits);
         GitObjectId? before = last is not null && GitObjectId.TryParse(last.Commit, out var commit) ? commit : null;
         return objects.ReadRevision(tag, before, cancellation) is { } revision
             ? judge.Judge(signed, Translate(revision), Problems(revision), last, policy.Now)
@@ -126,6 +133,23 @@ internal sealed class LookPass(
         return null;
     }
 
+    /// <summary>
+    /// Why too few stand behind a tag. It does not count among those that were judged: by them one of several could keep a
+    /// device from ever looking at what all have signed.
+    /// </summary>
+    private Fault? FindShort(ReleaseTag tag, SignedTag signed)
+    {
+        if (policy.Trust!.Release.Threshold == 1)
+            return null;
+        if (_short.TryGetValue(tag, out var known))
+            return known;
+        cancellation.ThrowIfCancellationRequested();
+        var fault = _short[tag] = judge.CheckSigners(signed, _cosignatures.Of(tag.Counter, cancellation));
+        if (fault is not null)
+            _judged--;
+        return fault;
+    }
+
     private bool Follows(ReleaseTag tag, SignedTag signed, GitObjectId accepted)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -144,7 +168,7 @@ internal sealed class LookPass(
         TagBytes = revision.RawTag,
         CommitId = revision.TargetCommit?.ToString() ?? "",
         Files = revision.Files,
-        Cosignatures = policy.Trust!.Release.Threshold > 1 ? objects.ReadCosignatures(policy.Trust.Channel, revision.Tag.Counter) : [],
+        Cosignatures = policy.Trust!.Release.Threshold > 1 ? _cosignatures.Of(revision.Tag.Counter, cancellation) : [],
         DescendsFromAccepted = revision.DescendsFromAccepted,
     };
 

@@ -44,6 +44,10 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         return signed;
     }
 
+    /// <summary>Why too few stand behind a tag; null when as many do as the channel asks for.</summary>
+    public Fault? CheckSigners(SignedTag tag, IEnumerable<FetchedTag> cosignatures) =>
+        ReleaseVerifier.CheckSigners(tag, cosignatures, ed25519.Verify) is { } missing ? RejectionFault.Of(missing, tag.Name.RefName) : null;
+
     /// <summary>
     /// Whether a tag that was moved or deleted is worth keeping: only what somebody signed proves anything. While nobody
     /// can tell, it is kept.

@@ -129,11 +129,15 @@ internal sealed class ReleaseSource
     }
 
     /// <summary>The versions that were believed stand in two files, so that losing one does not let older ones in.</summary>
-    private static AcceptedRelease? Mark(AcceptedRelease? accepted, TrustView? view) => view is null ? accepted : accepted is null ? null : accepted with
+    private static AcceptedRelease? Mark(AcceptedRelease? accepted, TrustView? view)
     {
-        TrustVersion = Math.Max(accepted.TrustVersion ?? 0, view.Root.Document.Version),
-        HoldVersion = view.Hold is { } hold ? Math.Max(accepted.HoldVersion ?? 0, hold.Document.Version) : accepted.HoldVersion,
-    };
+        if (view is null || accepted is null)
+            return accepted;
+        var marked = accepted with { TrustVersion = Math.Max(accepted.TrustVersion ?? 0, view.Root.Document.Version) };
+        return view.Hold is { Document.Version: var version } hold && version >= (accepted.HoldVersion ?? 0)
+            ? marked with { HoldVersion = version, HoldDigest = Sha256Digest.Of(hold.Content.Span) }
+            : marked;
+    }
 
     private bool IsOverdue(ReleaseOffer offer) => Keeper is { Clock.Now: var now } && (now >= offer.Until || now < offer.ClockAt);
 

@@ -59,7 +59,7 @@ internal sealed class TrustKeeper
         if (View is not { } before)
             return new TrustView { Root = enrolled };
         if (enrolled.Document.Version > before.Root.Document.Version)
-            return before with { Root = enrolled };
+            return before.Under(enrolled);
         if (enrolled.Document.Version == before.Root.Document.Version && !enrolled.Content.Span.SequenceEqual(before.Root.Content.Span))
             rejection = Rejection.Because(RejectionReason.TrustEquivocation, string.Create(CultureInfo.InvariantCulture,
                 $"'{_agent.Trust}' is another version {enrolled.Document.Version}, {enrolled.Digest}, than the one that is believed, {before.Root.Digest}, which stays."));

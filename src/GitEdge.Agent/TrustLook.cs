@@ -27,7 +27,7 @@ internal sealed class TrustLook(AgentManifest agent, TrustKeeper keeper, GitObje
         if (begun is null)
             return new DevicePolicy { Now = clock.Now, Findings = findings };
         var branch = new MetaBranch(objects, new MetaLimits());
-        var review = TrustReview.Of(begun, branch.Find, clock, ed25519.Verify);
+        var review = TrustReview.Of(begun, branch.Find, clock, ed25519.Verify, HoldMark.Of(agent.Channel, accepted));
         findings.AddRange(review.Findings.Where(IsAskedFor).Select(found => RejectionFault.Of(found)));
         findings.AddRange(branch.Problems.Select(MetaInvalid));
         var view = Raise(review.View, accepted);

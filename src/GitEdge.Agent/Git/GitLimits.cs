@@ -30,8 +30,8 @@ internal sealed record GitLimits
     /// <summary>Bytes of a single object that is read whole: a tag, a commit, a tree.</summary>
     public long ObjectBytes { get; init; } = 1L << 20;
 
-    /// <summary>Co-signatures of one release.</summary>
-    public int Cosignatures { get; init; } = 64;
+    /// <summary>Bytes of one co-signature: its armour has at most 16 KiB.</summary>
+    public long CosignatureBytes { get; init; } = 64L << 10;
 
     /// <summary>Files of one release.</summary>
     public int Files { get; init; } = 10_000;

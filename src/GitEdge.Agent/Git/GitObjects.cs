@@ -11,16 +11,7 @@ namespace GitEdge.Agent.Git;
 internal sealed class GitObjects(GitStore store, GitLimits limits)
 {
     /// <summary>An object's type and bytes; null when it is missing, unreadable or larger than allowed.</summary>
-    public RawObject? ReadRaw(GitObjectId id)
-    {
-        lock (store.Gate)
-        {
-            if (!store.TryPrepareForReading())
-                return null;
-            var reader = new ObjectReader(store);
-            return reader.Has(id) ? reader.Read(id, limits.ObjectBytes) : null;
-        }
-    }
+    public RawObject? ReadRaw(GitObjectId id) => ReadRaw(id, limits.ObjectBytes);
 
     /// <summary>
     /// Every release tag of a channel, by counter, listed ones before those of the past.
@@ -47,18 +38,21 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
     /// <summary>The tip of the branch of trust documents; null when it was never fetched, or is gone.</summary>
     public GitObjectId? FindMeta() => ListReferences(ReleaseNames.Meta) is { } found && found.TryGetValue(ReleaseNames.Meta, out var tip) ? tip : null;
 
-    /// <summary>The co-signatures of one release, in the order of their names; those that cannot be read are left out.</summary>
-    public IReadOnlyList<FetchedTag> ReadCosignatures(string channel, long counter)
+    /// <summary>The co-signatures of a channel by the number of their release, in the order of their names.</summary>
+    public ILookup<long, (string Name, GitObjectId Id)> ListCosignatures(string channel)
     {
-        var prefix = new ReleaseNames(channel, withTrust: true).CosignedOf(counter);
-        var cosignatures = new List<FetchedTag>();
-        foreach (var (name, id) in ListReferences(prefix) ?? [])
-        {
-            if (cosignatures.Count < limits.Cosignatures && ReadRaw(id) is { } raw)
-                cosignatures.Add(new FetchedTag(name, id.ToString(), raw.Bytes));
-        }
-        return cosignatures;
+        var names = new ReleaseNames(channel, withTrust: true);
+        return (ListReferences(names.Cosigned) ?? [])
+            .Select(one => (IsPlain: names.TryCosigned(one.Key, out var counter), Counter: counter, one.Key, one.Value))
+            .Where(one => one.IsPlain)
+            .ToLookup(one => one.Counter, one => (one.Key, one.Value));
     }
+
+    /// <summary>A co-signature; null when it is missing, unreadable or larger than one has to be.</summary>
+    public RawObject? ReadCosignature(GitObjectId id) => ReadRaw(id, limits.CosignatureBytes);
+
+    /// <summary>The co-signatures of one release.</summary>
+    public IEnumerable<FetchedTag> ReadCosignatures(string channel, long counter) => new CosignatureTags(this, channel).Of(counter, CancellationToken.None);
 
     /// <summary>
     /// What there is to verify: first every tag with the accepted counter, past ones too, to notice an equivocation; then
@@ -149,6 +143,17 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
             && GitObjectId.TryParse(Encoding.ASCII.GetString(commit["tree "u8.Length..first]), out var root)
             ? root
             : null;
+    }
+
+    private RawObject? ReadRaw(GitObjectId id, long bytes)
+    {
+        lock (store.Gate)
+        {
+            if (!store.TryPrepareForReading())
+                return null;
+            var reader = new ObjectReader(store);
+            return reader.Has(id) ? reader.Read(id, bytes) : null;
+        }
     }
 
     private SortedDictionary<string, GitObjectId>? ListReferences(string prefix)

@@ -35,9 +35,10 @@ internal static class AcceptanceRules
     /// <summary>What the fleet's policy has against a release that is new, beyond its signatures.</summary>
     public static Rejection? CheckPolicy(VerifiedRelease release, AcceptedRelease? last, TrustPolicy policy)
     {
-        if (CheckEpoch(release, policy) is { } below)
-            return below;
-        if (release.TaggedAt < last?.TaggedAt)
+        if ((CheckEpoch(release, policy) ?? CheckStep(release, last, policy)) is { } wrong)
+            return wrong;
+        // A trust document that leaves the epoch of the accepted release behind leaves its time behind too: it may have lied.
+        if (release.TaggedAt < last?.TaggedAt && last.Epoch >= policy.MinEpoch)
             return Rejection.Because(RejectionReason.TaggedBackwards, $"It was tagged {release.TaggedAt:u}, the one accepted before it {last.TaggedAt:u}.");
         if (release.TaggedAt > policy.Latest)
             return Rejection.Because(RejectionReason.SignedInFuture, $"It was tagged {release.TaggedAt:u}; nothing is believed that is later than {policy.Latest:yyyy-MM-dd}.");
@@ -56,6 +57,15 @@ internal static class AcceptanceRules
     public static Rejection? CheckEpoch(VerifiedRelease release, TrustPolicy policy) => release.Epoch < policy.MinEpoch
         ? Rejection.Because(RejectionReason.EpochBelowTrust, $"The epoch is {release.Epoch}, the trust document asks for {policy.MinEpoch} or more.")
         : null;
+
+    /// <summary>Null when the epoch rises by little enough, so that those who release cannot use the epochs up.</summary>
+    private static Rejection? CheckStep(VerifiedRelease release, AcceptedRelease? last, TrustPolicy policy)
+    {
+        var known = Math.Max(last?.Epoch ?? 0, policy.MinEpoch);
+        return release.Epoch - known > TrustPolicy.MaxEpochStep
+            ? Rejection.Because(RejectionReason.EpochSkipped, $"The epoch is {release.Epoch}, known was {known}; it may rise by {TrustPolicy.MaxEpochStep} at once.")
+            : null;
+    }
 
     /// <summary>Null for a release that a device may go back to; a floor shuts earlier epochs out.</summary>
     public static Rejection? CheckFloor(VerifiedRelease release, AcceptedRelease last) =>

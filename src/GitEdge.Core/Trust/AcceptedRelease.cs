@@ -40,4 +40,7 @@ public sealed record AcceptedRelease
 
     /// <summary>The greatest version of the hold document that was believed by then; null when there was none.</summary>
     public long? HoldVersion { get; init; }
+
+    /// <summary>The digest of that hold document: another of the same version is not taken for it when the document is lost.</summary>
+    public Sha256Digest? HoldDigest { get; init; }
 }

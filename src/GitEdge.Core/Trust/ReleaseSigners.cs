@@ -7,14 +7,6 @@ public static class ReleaseSigners
     /// <param name="release">The release's tag.</param>
     /// <param name="cosignatures">Tags that may be co-signatures of it; what is none does not count.</param>
     /// <param name="ed25519">The primitive that Core does not have.</param>
-    public static IReadOnlyList<string> Count(SignedTag release, IReadOnlyList<FetchedTag> cosignatures, Ed25519Verify ed25519)
-    {
-        var principals = new SortedSet<string>(StringComparer.Ordinal) { release.Tag.Principal };
-        foreach (var fetched in cosignatures.Take(CosignatureVerifier.Most))
-        {
-            if (CosignatureVerifier.FindSigner(release, fetched, ed25519).Try(out var signer, out _))
-                principals.Add(signer.Principal);
-        }
-        return [.. principals];
-    }
+    public static IReadOnlyList<string> Count(SignedTag release, IEnumerable<FetchedTag> cosignatures, Ed25519Verify ed25519) =>
+        [.. CosignatureVerifier.Count(release, cosignatures, int.MaxValue, [], ed25519)];
 }

@@ -21,6 +21,16 @@ public static class ReleaseVerifier
         return LockTrailer.Read(tag).Try(out var trailer, out rejection) ? new SignedTag(tag, name, trailer, policy) : rejection;
     }
 
+    /// <summary>
+    /// Null when as many principals stand behind the tag as the channel asks for: to be asked before what it names is read,
+    /// since one of several can sign any number of tags.
+    /// </summary>
+    /// <param name="tag">What <see cref="VerifyTag"/> gave.</param>
+    /// <param name="cosignatures">Tags that may be co-signatures of it.</param>
+    /// <param name="ed25519">The primitive that Core does not have.</param>
+    public static Rejection? CheckSigners(SignedTag tag, IEnumerable<FetchedTag> cosignatures, Ed25519Verify ed25519) =>
+        CosignatureVerifier.Verify(tag, cosignatures, ed25519).Rejection;
+
     /// <summary>The rest of the first stage: enough principals signed; the commit is the signed one; lock and every file.</summary>
     /// <param name="tag">What <see cref="VerifyTag"/> gave.</param>
     /// <param name="fetched">What was fetched for the same ref.</param>

@@ -8,6 +8,12 @@ namespace GitEdge.Core.Trust;
 /// <param name="Release">Who releases to it, and how many of them have to sign.</param>
 public sealed record TrustPolicy(Guid RepoId, string Channel, RoleKeys Release)
 {
+    /// <summary>
+    /// How far the epoch of a release may be above that of the one before it, or above the trust document's: an epoch is what
+    /// a fleet begins anew with after its release keys were stolen, and the thief must not have taken the last.
+    /// </summary>
+    public const long MaxEpochStep = 1000;
+
     /// <summary>A device that knows no trust document: whoever allowed_signers names, each alone.</summary>
     public TrustPolicy(Guid repoId, string channel, AllowedSigners signers)
         : this(repoId, channel, RoleKeys.AnyOf(signers))

@@ -101,5 +101,6 @@ public sealed class VerifiedRelease
         Floor = last?.Epoch == Epoch && last.Floor >= (Claims.MinCounter ?? 0) ? last.Floor : Claims.MinCounter,
         TrustVersion = last?.TrustVersion,
         HoldVersion = last?.HoldVersion,
+        HoldDigest = last?.HoldDigest,
     };
 }

@@ -127,6 +127,24 @@ public sealed class FreshnessTests : IDisposable
     }
 
     [Fact]
+    public void Beacon_of_the_last_day_that_there_is_is_over_when_its_key_is_revoked()
+    {
+        _rig.IsSynchronised = false;
+        _rig.Time.Now = DateTimeOffset.UnixEpoch;
+        _rig.Meta.Fresh(new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero), head: 9, lifetime: TimeSpan.FromDays(2));
+        _rig.Meta.Push();
+        _rig.Fleet.Release([1]);
+
+        var poisoned = _rig.Poll();
+        _rig.Restart();
+        _rig.Meta.Renew(document => document with { Fresh = new TrustRole(1, ["bob"]), Revoked = [new RevokedKey(_rig.Meta.KeyOf("fay").Fingerprint, "stolen")] });
+        _rig.Meta.Push();
+
+        Assert.Contains(poisoned.Distrusted, fault => fault.Reason == "trust-expired");
+        Assert.Equal(1, _rig.Poll().Release?.Counter);
+    }
+
+    [Fact]
     public void Document_that_is_expired_by_what_was_signed_is_expired_on_any_clock()
     {
         _rig.IsSynchronised = false;

@@ -120,6 +120,24 @@ internal sealed class TrustFleet
             string.Create(CultureInfo.InvariantCulture, $"cosign/stable/{counter}/{person}"), $"refs/tags/{tag}^{{commit}}");
     }
 
+    /// <summary>Tags the commit of a release again, under so many numbers from one on, all signed by one person.</summary>
+    public void Flood(long release, string person, long from, int count)
+    {
+        var tag = string.Create(CultureInfo.InvariantCulture, $"rollout/stable/{release}");
+        var trailer = _repository.Git("for-each-ref", "--format=%(contents:body)", $"refs/tags/{tag}").Split('\n').Single(line => line.StartsWith(LockTrailer.Key, StringComparison.Ordinal));
+        var commit = _repository.Git("rev-parse", $"refs/tags/{tag}^{{commit}}");
+        var folder = Directory.CreateDirectory(Path.Combine(_directory, "flood")).FullName;
+        var files = Enumerable.Range(0, count).ToDictionary(index => from + index, index => Path.Combine(folder, index.ToString(CultureInfo.InvariantCulture)));
+        foreach (var (counter, file) in files)
+            File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"object {commit}\ntype commit\ntag rollout/stable/{counter}\ntagger A <a@example.org> 1767225600 +0000\n\nMore\n\n{trailer}\n"));
+        Tool.Run("ssh-keygen", ["-q", "-Y", "sign", "-f", PrivateKey(person), "-n", "git", .. files.Values]);
+        foreach (var file in files.Values)
+            File.AppendAllText(file, File.ReadAllText(file + ".sig"));
+        var ids = _repository.GitWithInput(Encoding.UTF8.GetBytes(string.Join('\n', files.Values) + "\n"), "hash-object", "-w", "-t", "tag", "--no-filters", "--stdin-paths").Split('\n');
+        _repository.GitWithInput(Encoding.UTF8.GetBytes(string.Concat(files.Keys.Zip(ids,
+            (counter, id) => string.Create(CultureInfo.InvariantCulture, $"create refs/tags/rollout/stable/{counter} {id}\n")))), "update-ref", "--stdin");
+    }
+
     /// <summary>A person's key, made when it is asked for the first time.</summary>
     public SshPublicKey KeyOf(string person)
     {

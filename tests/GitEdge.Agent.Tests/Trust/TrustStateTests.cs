@@ -50,6 +50,34 @@ public sealed class TrustStateTests : IDisposable
     }
 
     [Fact]
+    public void Hold_that_was_lost_with_the_memory_is_not_lifted_by_one_of_the_role()
+    {
+        using var rig = new TrustRig(releaseThreshold: 2);
+        rig.Manifest = rig.Manifest with { Freshness = FreshnessRule.Ignore };
+        rig.Fleet.Release([1]);
+        rig.Meta.Cosign(1, "bob");
+        rig.Poll();
+        rig.Meta.Hold(1, [new HoldEntry("stable", 1, 2, "wait")], [], "ada");
+        rig.Meta.Push();
+        rig.Fleet.Release([2]);
+        rig.Meta.Cosign(2, "bob");
+        Assert.Equal("held", rig.Poll().Gravest!.Reason);
+        File.Delete(rig.StateFile("trust.0"));
+        File.Delete(rig.StateFile("trust.1"));
+        rig.Restart();
+
+        rig.Meta.Hold(2, [], [], "ada");
+        rig.Meta.Push();
+        var alone = rig.Poll();
+        rig.Meta.Hold(2, [], [], "ada", "bob");
+        rig.Meta.Push();
+        var together = rig.Poll();
+
+        Assert.Equal((1L, true), (alone.Release!.Counter, alone.Distrusted.Any(fault => fault.Reason == "hold-lift-threshold")));
+        Assert.Equal((2L, 0), (together.Release!.Counter, together.Distrusted.Count));
+    }
+
+    [Fact]
     public void Copy_of_an_earlier_day_is_caught_up_from_what_was_fetched()
     {
         using var rig = new TrustRig();

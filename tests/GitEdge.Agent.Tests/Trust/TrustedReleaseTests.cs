@@ -52,6 +52,35 @@ public sealed class TrustedReleaseTests : IDisposable
     }
 
     [Fact]
+    public void Flood_of_tags_that_are_no_cosignatures_does_not_hide_the_one_that_is()
+    {
+        using var rig = new TrustRig(releaseThreshold: 2);
+        rig.Fleet.Release([1]);
+        rig.Fleet.Repository.Git("tag", "-a", "-m", "junk", "cosign/stable/1/a");
+        rig.Fleet.Repository.GitWithInput(
+            System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 300).Select(number => $"create refs/tags/cosign/stable/1/a{number} refs/tags/cosign/stable/1/a\n"))),
+            "update-ref", "--stdin");
+        rig.Meta.Cosign(1, "bob");
+
+        Assert.Equal(["bob", "rm"], rig.Poll().Release!.Principals);
+    }
+
+    [Fact]
+    public void Flood_of_releases_that_one_of_two_signed_does_not_hide_the_one_that_both_did()
+    {
+        using var rig = new TrustRig(releaseThreshold: 2);
+        rig.Fleet.Release([1]);
+        rig.Meta.Cosign(1, "bob");
+        rig.Meta.Flood(1, "rm", from: 1000, LookPass.MaxJudged + 10);
+
+        var offer = rig.Poll();
+
+        Assert.Equal(1, offer.Release!.Counter);
+        Assert.DoesNotContain(offer.Distrusted, fault => fault.Reason == ReleaseReason.TooManyTags);
+        Assert.InRange(offer.Distrusted.Count(fault => fault.Reason == "threshold-not-met"), 1, LookPass.MaxJudged);
+    }
+
+    [Fact]
     public void Release_that_got_its_second_signature_stays_accepted_when_that_is_deleted()
     {
         using var rig = new TrustRig(releaseThreshold: 2);

@@ -26,7 +26,7 @@ public sealed class RememberedTrustTests
     public void What_was_believed_comes_back_byte_for_byte()
     {
         var good = Enumerable.Range(1, 20).Select(counter => new Offer().Accepted() with { Counter = counter }).ToList();
-        var view = Enrolled() with { TimeFloor = Start.AddDays(1) };
+        var view = Enrolled() with { LastingFloor = Start.AddDays(1) };
 
         var read = Copy(RememberedTrust.Of(view, good) with
         {
@@ -65,7 +65,7 @@ public sealed class RememberedTrustTests
     [Fact]
     public void Time_floor_only_rises()
     {
-        var view = Enrolled() with { TimeFloor = Start };
+        var view = Enrolled() with { LastingFloor = Start };
 
         Assert.Same(view, view.RaisedTo(null));
         Assert.Same(view, view.RaisedTo(Start));

@@ -21,7 +21,8 @@ internal sealed class HoldAuthor(MetaSession session)
             return refusal;
         if (!edit(state, Base(state, onPending)).Try(out var edited, out refusal))
             return refusal;
-        var created = state.Hold?.Created > session.Now ? state.Hold.Created : session.Now;
+        // Only a time that is believed is gone on from: one far in the future would be refused by devices for ever.
+        var created = state.View!.Hold?.Document.Created > session.Now ? state.View.Hold.Document.Created : session.Now;
         var next = edited with { Version = (state.Hold?.Version ?? 0) + 1, Created = created };
         var content = TrustWriter.Write(next);
         if (!TrustFiles.Read(TrustFiles.Hold, TrustFiles.HoldPath, content, RejectionReason.HoldInvalid).Try(out _, out var invalid))
@@ -87,7 +88,9 @@ internal sealed class HoldAuthor(MetaSession session)
         var file = signed.Draft.File with { Name = TrustFiles.HoldPath };
         foreach (var known in new[] { state.View!.Hold, null }.Distinct())
         {
-            if (!HoldRules.Advance(known, file, state.View.Root, session.Ed25519).Try(out _, out var rejection))
+            // A device that knows no hold yet waits for more signatures; those that do must be stopped at once.
+            if (!HoldRules.Advance(known, file, state.View.Root, session.Ed25519).Try(out _, out var rejection)
+                && (known is not null || state.View.Hold is null || rejection.Reason != RejectionReason.HoldSkipped))
                 return Refusal.Of(rejection);
         }
         DraftWriter.Remove(changes, state.Snapshot, MetaState.HoldNextPath);

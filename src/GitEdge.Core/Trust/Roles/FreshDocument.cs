@@ -24,6 +24,6 @@ public sealed record FreshDocument
     /// <summary>Channel → newest release.</summary>
     public required IReadOnlyDictionary<string, ReleaseHead> Heads { get; init; }
 
-    /// <summary>From this moment on it says nothing any more.</summary>
-    public DateTimeOffset Until => Created + Lifetime;
+    /// <summary>From this moment on it says nothing any more; at most the last that there is.</summary>
+    public DateTimeOffset Until => Created < DateTimeOffset.MaxValue - Lifetime ? Created + Lifetime : DateTimeOffset.MaxValue;
 }

@@ -63,6 +63,14 @@ public static class FreshRules
         return hidden;
     }
 
+    /// <summary>Whether a key that had the role has it no longer, so that what it signed is not to be gone by.</summary>
+    internal static bool HasLostKeys(TrustDocument before, TrustDocument after) =>
+        !ReferenceEquals(before, after) && KeysOf(before).Except(KeysOf(after), StringComparer.Ordinal).Any();
+
+    private static IEnumerable<string> KeysOf(TrustDocument document) => (document.Fresh?.Principals ?? [])
+        .SelectMany(name => document.Principals[name]).Select(key => key.Key.Fingerprint)
+        .Except(document.Revoked.Select(key => key.Fingerprint), StringComparer.Ordinal);
+
     private static Checked<FreshDocument> Read(ReadOnlyMemory<byte> content, string name) =>
         TrustFiles.Read(TrustFiles.Fresh, name, content.Span, RejectionReason.FreshInvalid);
 }

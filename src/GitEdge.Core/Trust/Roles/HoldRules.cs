@@ -3,6 +3,12 @@ namespace GitEdge.Core.Trust.Roles;
 /// <summary>Which hold document follows which: one of the role stops, the channel's release threshold lifts.</summary>
 public static class HoldRules
 {
+    /// <summary>
+    /// How far the version may rise at once by the word of the hold role alone: with a greater step one of its keys could use
+    /// the numbers up, and nothing could be lifted any more.
+    /// </summary>
+    public const long MaxStep = 100_000;
+
     /// <summary>What a device persisted itself, after it had believed it.</summary>
     public static Checked<TrustedHold> Restore(ReadOnlyMemory<byte> content) =>
         Read(content, "the remembered hold document").Try(out var document, out var rejection)
@@ -10,20 +16,26 @@ public static class HoldRules
             : rejection;
 
     /// <summary>The document to go by, once <paramref name="next"/> was offered.</summary>
-    /// <param name="current">What is believed; null when there was none yet.</param>
+    /// <param name="current">What is believed; null when there was none yet, or it was lost.</param>
     /// <param name="next">The document that is offered, with its signatures.</param>
     /// <param name="root">The trust document.</param>
     /// <param name="ed25519">The signature algorithm.</param>
-    public static Checked<TrustedHold> Advance(TrustedHold? current, SignedFile next, TrustedRoot root, Ed25519Verify ed25519)
+    /// <param name="mark">What is known beside <paramref name="current"/>; null for who is no device of a channel.</param>
+    public static Checked<TrustedHold> Advance(
+        TrustedHold? current, SignedFile next, TrustedRoot root, Ed25519Verify ed25519, HoldMark? mark = null)
     {
         if (current is not null && next.Content.Span.SequenceEqual(current.Content.Span))
             return current;
         var file = next with { Content = next.Content.ToArray() };
         if (!Read(file.Content, file.Name).Try(out var document, out var rejection))
             return rejection;
-        if (CheckOrder(current?.Document, document, root.Document) is { } refused)
+        if (CheckOrigin(document, root.Document) is { } foreign)
+            return foreign;
+        if (mark is not null && mark.IsOf(document, file.Content) && !(current?.Document.Version >= mark.Version))
+            return new TrustedHold(document, file.Content);
+        if (CheckOrder(current?.Document, document, mark) is { } refused)
             return refused;
-        foreach (var (role, shortfall) in Needed(current?.Document, document, root.Document))
+        foreach (var (role, shortfall) in Needed(current?.Document, document, root.Document, mark))
         {
             if (role is null)
                 return Rejection.Because(shortfall, "It lifts the hold or recall of a channel to which nobody may release.");
@@ -36,28 +48,45 @@ public static class HoldRules
     private static Checked<HoldDocument> Read(ReadOnlyMemory<byte> content, string name) =>
         TrustFiles.Read(TrustFiles.Hold, name, content.Span, RejectionReason.HoldInvalid);
 
-    private static Rejection? CheckOrder(HoldDocument? current, HoldDocument next, TrustDocument root)
+    private static Rejection? CheckOrigin(HoldDocument next, TrustDocument root) => next.RepoId == root.RepoId
+        ? null
+        : Rejection.Because(RejectionReason.HoldInvalid, $"It is of repository {next.RepoId}, this device belongs to {root.RepoId}.");
+
+    private static Rejection? CheckOrder(HoldDocument? current, HoldDocument next, HoldMark? mark)
     {
-        if (next.RepoId != root.RepoId)
-            return Rejection.Because(RejectionReason.HoldInvalid, $"It is of repository {next.RepoId}, this device belongs to {root.RepoId}.");
-        if (current is null || next.Version > current.Version)
+        var known = Math.Max(current?.Version ?? 0, mark?.Version ?? 0);
+        if (next.Version > known)
             return null;
-        return next.Version == current.Version
+        if (next.Version < known)
+            return Rejection.Because(RejectionReason.HoldReplayed, $"Version {next.Version} is offered after {known}.");
+        return current?.Version == known || mark?.Digest is not null
             ? Rejection.Because(RejectionReason.HoldEquivocation, $"Version {next.Version} was believed with other content.")
-            : Rejection.Because(RejectionReason.HoldReplayed, $"Version {next.Version} is offered after {current.Version}.");
+            : null;
     }
 
-    /// <summary>Anything new needs the hold role; what is no longer there, the release role of its channel.</summary>
-    private static List<(RoleKeys? Role, RejectionReason Shortfall)> Needed(HoldDocument? current, HoldDocument next, TrustDocument root)
+    /// <summary>Anything new needs the hold role; what is no longer there, or may have been there, the release role of its channel.</summary>
+    private static List<(RoleKeys? Role, RejectionReason Shortfall)> Needed(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? mark)
     {
-        var lifted = current is null ? [] : current.Holds.Where(hold => !next.Holds.Any(other => Covers(other, hold))).Select(hold => hold.Channel)
-            .Concat(current.Recalls.Where(recall => next.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null).Select(recall => recall.Channel))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var isLost = mark?.Version > (current?.Version ?? 0);
+        var isFar = next.Version - Math.Max(current?.Version ?? 0, mark?.Version ?? 0) > MaxStep;
+        var lifted = FindLifted(current, next, root, isLost ? mark : null);
         var needed = lifted.ConvertAll(channel => (root.ReleaseKeys(channel), RejectionReason.HoldLiftThreshold));
-        if (needed.Count == 0 || IsMore(current, next))
+        if (isFar)
+            needed.AddRange(ChannelsOf(root, mark).Select(channel => (root.ReleaseKeys(channel), RejectionReason.HoldSkipped)));
+        if (needed.Count == 0 || isLost || isFar || IsMore(current, next))
             needed.Add((root.HoldKeys, RejectionReason.HoldThreshold));
         return needed;
     }
+
+    private static List<string> FindLifted(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? lost)
+    {
+        IEnumerable<string> unknown = lost is null ? [] : ChannelsOf(root, lost);
+        var known = current is null ? [] : current.Holds.Where(hold => !next.Holds.Any(other => Covers(other, hold))).Select(hold => hold.Channel)
+            .Concat(current.Recalls.Where(recall => next.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null).Select(recall => recall.Channel));
+        return [.. unknown.Concat(known).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> ChannelsOf(TrustDocument root, HoldMark? mark) => mark is null ? root.Releases.Keys : [mark.Channel];
 
     private static bool IsMore(HoldDocument? current, HoldDocument next) => current is null
         || next.Holds.Any(hold => !current.Holds.Any(other => Covers(other, hold)))

@@ -24,7 +24,7 @@ public sealed record RememberedTrust
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public byte[]? Beacon { get; init; }
 
-    /// <summary>The greatest time that any verified object has said.</summary>
+    /// <summary>The greatest time that a trust document or a release has said.</summary>
     public DateTimeOffset TimeFloor { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>Releases that were committed on this device, the latest last; at most <see cref="MaxGood"/>.</summary>
@@ -36,7 +36,7 @@ public sealed record RememberedTrust
         Root = view.Root.Content.ToArray(),
         Hold = view.Hold?.Content.ToArray(),
         Beacon = view.Beacon?.Content.ToArray(),
-        TimeFloor = view.TimeFloor,
+        TimeFloor = view.LastingFloor,
         Good = [.. good.TakeLast(MaxGood)],
     };
 
@@ -52,6 +52,6 @@ public sealed record RememberedTrust
         TrustedBeacon? beacon = null;
         if (Beacon is not null && !FreshRules.Restore(Beacon).Try(out beacon, out rejection))
             return rejection;
-        return new TrustView { Root = root, Hold = hold, Beacon = beacon, TimeFloor = TimeFloor };
+        return new TrustView { Root = root, Hold = hold, Beacon = beacon, LastingFloor = TimeFloor };
     }
 }

@@ -6,12 +6,14 @@ public sealed class RoleKeys
     private readonly AllowedSigners _signers;
     private readonly Dictionary<string, string?> _revoked;
     private readonly Dictionary<string, string> _others;
+    private readonly DateTimeOffset? _created;
 
     private RoleKeys(string role, int threshold, AllowedSigners signers, TrustDocument? document)
     {
         Role = role;
         Threshold = threshold;
         _signers = signers;
+        _created = document?.Created;
         _revoked = (document?.Revoked ?? []).ToDictionary(key => key.Fingerprint, key => key.Reason, StringComparer.Ordinal);
         _others = (document?.Principals ?? new Dictionary<string, IReadOnlyList<TrustKey>>())
             .SelectMany(one => one.Value.Select(key => (key.Key.Fingerprint, one.Key)))
@@ -57,6 +59,9 @@ public sealed class RoleKeys
                 ? $"The trust document revokes {fingerprint}."
                 : $"The trust document revokes {fingerprint}: {Untrusted.Show(why)}.");
         var found = _signers.Find(publicKey, purpose, at);
+        // Whoever still has such a key could date anything back into its time.
+        if (found.Value is { ValidBefore: var end } && end < _created)
+            return Rejection.Because(RejectionReason.SignerNoLongerValid, $"The key {fingerprint} counted until {end:u}; the trust document was made at {_created:u}.");
         return found.Rejection is { Reason: RejectionReason.UnknownSigner } && _others.TryGetValue(fingerprint, out var owner)
             ? Rejection.Because(RejectionReason.SignerRole, $"The key {fingerprint} is of {Untrusted.Show(owner)}, who has not the role '{Role}'.")
             : found;

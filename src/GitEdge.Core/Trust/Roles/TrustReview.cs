@@ -22,21 +22,21 @@ public sealed record TrustReview(TrustView View, IReadOnlyList<Rejection> Findin
     /// <param name="files">Finds a file of the branch; nothing in it is to be believed.</param>
     /// <param name="clock">The device's clock.</param>
     /// <param name="ed25519">The primitive that Core does not have.</param>
-    public static TrustReview Of(TrustView before, FindSignedFile files, ClockReading clock, Ed25519Verify ed25519)
+    /// <param name="mark">What is known of holds beside the document; null for who is no device of a channel.</param>
+    public static TrustReview Of(TrustView before, FindSignedFile files, ClockReading clock, Ed25519Verify ed25519, HoldMark? mark = null)
     {
         var findings = new List<Rejection>();
         var root = Walk(before.Root, files, clock, ed25519, findings);
-        var hold = before.Hold;
+        var known = before.Under(root).RaisedTo(root.Document.Created);
+        var hold = known.Hold;
         if (files(TrustFiles.HoldPath) is { } holdFile)
-            hold = Take(HoldRules.Advance(hold, holdFile, root, ed25519), hold, next => next.Document.Created, clock, findings);
+            hold = Take(HoldRules.Advance(hold, holdFile, root, ed25519, mark), hold, next => next.Document.Created, clock, findings);
         else if (hold is not null)
             findings.Add(Rejection.Because(RejectionReason.HoldHidden, $"Version {hold.Document.Version} was believed, and there is no {TrustFiles.HoldPath} any more."));
-        var beacon = before.Beacon;
+        var beacon = known.Beacon;
         if (files(TrustFiles.FreshPath) is { } freshFile)
             beacon = Take(FreshRules.Advance(beacon, freshFile, root, ed25519), beacon, next => next.Document.Created, clock, findings);
-        var times = new[] { before.TimeFloor, root.Document.Created, hold?.Document.Created, beacon?.Document.Created };
-        return new TrustReview(
-            before with { Root = root, Hold = hold, Beacon = beacon, TimeFloor = times.Max() ?? before.TimeFloor }, findings);
+        return new TrustReview(known with { Hold = hold, Beacon = beacon }, findings);
     }
 
     private static TrustedRoot Walk(

@@ -12,11 +12,23 @@ public sealed record TrustView
     /// <summary>The newest beacon; null when there was never one.</summary>
     public TrustedBeacon? Beacon { get; init; }
 
-    /// <summary>The greatest time that any verified object has said.</summary>
-    public DateTimeOffset TimeFloor { get; init; } = DateTimeOffset.MinValue;
+    /// <summary>The greatest time that a trust document or a release has said: never falls.</summary>
+    public DateTimeOffset LastingFloor { get; init; } = DateTimeOffset.MinValue;
+
+    /// <summary>
+    /// The greatest time that anything believed says. What one key alone may sign, a hold document or a beacon, counts only
+    /// as long as it is believed itself: otherwise that key could end all trust documents for a device without a clock.
+    /// </summary>
+    public DateTimeOffset TimeFloor => new[] { LastingFloor, Hold?.Document.Created, Beacon?.Document.Created }.Max() ?? LastingFloor;
 
     /// <summary>The same, once a verified release has said a time.</summary>
-    public TrustView RaisedTo(DateTimeOffset? said) => said > TimeFloor ? this with { TimeFloor = said.Value } : this;
+    public TrustView RaisedTo(DateTimeOffset? said) => said > LastingFloor ? this with { LastingFloor = said.Value } : this;
+
+    /// <summary>
+    /// The same by another trust document: once a key has lost the role fresh, the beacon is forgotten, since that key may
+    /// have signed it (The Update Framework, specification 1.0, section 5.3.11).
+    /// </summary>
+    public TrustView Under(TrustedRoot root) => this with { Root = root, Beacon = FreshRules.HasLostKeys(Root.Document, root.Document) ? null : Beacon };
 
     /// <summary>What releases are judged by; null when nobody may release to the channel.</summary>
     public TrustPolicy? PolicyFor(string channel, ClockReading clock) => Root.Document.ReleaseKeys(channel) is { } keys
@@ -24,7 +36,8 @@ public sealed record TrustView
         {
             MinEpoch = Root.Document.Epoch,
             TimeFloor = TimeFloor,
-            Latest = clock.Latest,
+            // Nothing is released by a document that has expired: without this a device whose clock cannot tell would believe any time.
+            Latest = new[] { clock.Latest, Root.Document.Expires.AddSeconds(-1) }.Min(),
             Hold = Hold?.Document,
         }
         : null;

@@ -54,6 +54,15 @@ public sealed class FreshRulesTests
         RejectionReason.FreshInvalid, TagText.Reason(Advance(null, Beacon with { RepoId = Guid.Parse("11111111-2222-3333-4444-555555555555") }, "clock")));
 
     [Fact]
+    public void Beacon_of_the_last_day_that_there_is_harms_nobody()
+    {
+        var last = Beacon with { Created = new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero), Lifetime = TimeSpan.FromDays(2) };
+
+        Assert.Null(FreshRules.CheckTime(Advance(null, last, "clock").Value!, Fleet.Clock.Now));
+        Assert.Equal(DateTimeOffset.MaxValue, last.Until);
+    }
+
+    [Fact]
     public void Beacon_is_silent_after_its_lifetime()
     {
         Assert.Null(FreshRules.CheckTime(Believed, Beacon.Until.AddSeconds(-1)));

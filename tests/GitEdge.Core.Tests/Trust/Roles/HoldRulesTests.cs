@@ -108,6 +108,64 @@ public sealed class HoldRulesTests
     }
 
     [Fact]
+    public void Key_whose_window_was_over_when_the_trust_document_was_made_stops_nothing_however_it_is_dated()
+    {
+        var root = Fleet.Enrol(Fleet.First with { Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada") with { ValidBefore = Fleet.Start.AddDays(-1) }])) });
+        var back = Stop with { Created = Fleet.Start.AddDays(-2) };
+
+        var verdict = HoldRules.Advance(null, Fleet.Sign(back, "ada"), root, TagText.Verify);
+
+        Assert.Equal(RejectionReason.HoldThreshold, TagText.Reason(verdict));
+        Assert.Contains("signer-no-longer-valid", verdict.Rejection!.Detail, StringComparison.Ordinal);
+        Assert.NotNull(HoldRules.Advance(null, Fleet.Sign(back, "ben"), root, TagText.Verify).Value);
+    }
+
+    [Theory]
+    [InlineData(1 + HoldRules.MaxStep, true)]
+    [InlineData(2 + HoldRules.MaxStep, false)]
+    [InlineData(1_000_000_000_000, false)]
+    public void One_key_cannot_use_the_versions_up(long version, bool isBelieved)
+    {
+        var far = Stop with { Version = version };
+
+        Assert.Equal(isBelieved ? null : RejectionReason.HoldSkipped, Advance(Stopped, far, "cyd").Rejection?.Reason);
+        Assert.Equal(isBelieved ? null : RejectionReason.HoldSkipped, Advance(null, far with { Version = version - 1 }, "cyd").Rejection?.Reason);
+        // A device that slept that long believes it by the signers of every channel.
+        Assert.NotNull(Advance(Stopped, far, "ada", "ben", "cyd").Value);
+        Assert.NotNull(HoldRules.Advance(Stopped, Fleet.Sign(far, "cyd"), Fleet.Root, TagText.Verify, new HoldMark("beta")).Value);
+    }
+
+    [Fact]
+    public void Device_that_lost_the_document_believes_the_same_bytes_and_what_its_channel_s_signers_stand_behind()
+    {
+        var third = Stop with { Version = 3 };
+        var mark = new HoldMark("prod", 3, GitEdge.Core.Primitives.Sha256Digest.Of(TrustWriter.Write(third)));
+        var lifted = third with { Version = 4, Holds = [], Recalls = [] };
+
+        Assert.NotNull(Take(null, third).Value);
+        Assert.NotNull(Take(Stopped, third).Value);
+        Assert.All(new[] { null, Stopped }, current =>
+        {
+            Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Take(current, lifted, "cyd")));
+            Assert.NotNull(Take(current, lifted, "ada", "ben").Value);
+            Assert.Equal(RejectionReason.HoldEquivocation, TagText.Reason(Take(current, third with { Holds = [] }, "ada", "ben")));
+            Assert.Equal(RejectionReason.HoldReplayed, TagText.Reason(Take(current, lifted with { Version = 2 }, "ada", "ben")));
+        });
+
+        Checked<TrustedHold> Take(TrustedHold? current, HoldDocument next, params string[] keys) =>
+            HoldRules.Advance(current, Fleet.Sign(next, keys), Fleet.Root, TagText.Verify, mark);
+    }
+
+    [Fact]
+    public void Device_that_knows_no_digest_needs_its_channel_s_signers_for_the_same_version_too()
+    {
+        var mark = new HoldMark("prod", 1);
+
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(HoldRules.Advance(null, Fleet.Sign(Stop, "cyd"), Fleet.Root, TagText.Verify, mark)));
+        Assert.NotNull(HoldRules.Advance(null, Fleet.Sign(Stop, "ada", "ben"), Fleet.Root, TagText.Verify, mark).Value);
+    }
+
+    [Fact]
     public void Same_bytes_need_no_signature_any_more()
     {
         var hold = Stopped;

@@ -7,7 +7,7 @@ namespace GitEdge.Core.Tests.Trust.Roles;
 /// <summary>Releases that several have to stand behind, and what the fleet's policy has against a release.</summary>
 public sealed class ThresholdTests
 {
-    private static readonly TrustView View = new() { Root = Fleet.Root, TimeFloor = Fleet.Start };
+    private static readonly TrustView View = new() { Root = Fleet.Root, LastingFloor = Fleet.Start };
 
     private static readonly TrustPolicy Policy = View.PolicyFor("prod", Fleet.Clock)!;
 
@@ -96,12 +96,34 @@ public sealed class ThresholdTests
         Assert.NotNull(Verify(Release("ada", Cosign("stranger", "cosign/prod/7/a"), new FetchedTag("x", "y", TagText.Bytes("noise")), Cosign("ben"))).Value);
 
     [Fact]
-    public void Cosignatures_beyond_the_most_are_not_looked_at()
+    public void Any_number_of_tags_that_are_no_cosignatures_does_not_hide_one()
     {
-        var noise = Enumerable.Repeat(new FetchedTag("x", "y", TagText.Bytes("noise")), 32).ToList();
+        var good = Cosign("ben", "cosign/prod/7/zoe");
+        // Whoever pushes them knows ben's public key, but cannot sign with it.
+        var forged = Enumerable.Range(0, 100).Select(number => Rename(good, $"cosign/prod/7/a{number}"));
+        var noise = Enumerable.Repeat(new FetchedTag("x", "y", TagText.Bytes("noise")), 1000);
 
-        Assert.Equal(RejectionReason.ThresholdNotMet, TagText.Reason(Verify(Release("ada", [.. noise, Cosign("ben")]))));
-        Assert.NotNull(Verify(Release("ada", [.. noise.Skip(1), Cosign("ben")])).Value);
+        Assert.NotNull(Verify(Release("ada", [.. noise, .. Enumerable.Repeat(Cosign("stranger"), 1000), .. forged, good])).Value);
+    }
+
+    [Fact]
+    public void Cosignature_of_a_stranger_or_of_somebody_who_is_counted_is_not_worth_the_mathematics()
+    {
+        var checks = 0;
+
+        ReleaseVerifier.VerifySignature(Release("ada", Cosign("stranger"), Cosign("cyd"), Cosign("ada")), Policy, (key, data, signature) =>
+        {
+            checks++;
+            return TagText.Verify(key, data, signature);
+        });
+
+        Assert.Equal(1, checks);
+    }
+
+    private static FetchedTag Rename(FetchedTag tag, string name)
+    {
+        var body = TagText.Bytes(System.Text.Encoding.UTF8.GetString(tag.TagBytes.Span).Replace("cosign/prod/7/zoe", name, StringComparison.Ordinal));
+        return new FetchedTag("refs/tags/" + name, TagObject.IdOf(body), body);
     }
 
     [Fact]
@@ -134,13 +156,26 @@ public sealed class ThresholdTests
     {
         var ends = DateTimeOffset.FromUnixTimeSeconds(1750000000).AddDays(1);
         var first = Fleet.First with { Principals = Fleet.With(Fleet.First, ("ada", [Fleet.Key("ada") with { ValidBefore = ends }])) };
-        var view = new TrustView { Root = Fleet.Enrol(first), TimeFloor = ends };
+        var view = new TrustView { Root = Fleet.Enrol(first), LastingFloor = ends };
 
         Assert.IsType<ReleaseVerdict.Accepted>(Judge(view));
-        Assert.Equal(RejectionReason.SignerNoLongerValid, ReasonOf(Judge(view with { TimeFloor = ends.AddSeconds(1) })));
+        Assert.Equal(RejectionReason.SignerNoLongerValid, ReasonOf(Judge(view with { LastingFloor = ends.AddSeconds(1) })));
 
         static ReleaseVerdict Judge(TrustView view) => ReleaseVerifier.Accept(
             Verify(Release("ada", Cosign("ben")), view.PolicyFor("prod", Fleet.Clock)).Value!, new Offer().Claims, null, Offer.Now);
+    }
+
+    [Fact]
+    public void Cosignature_by_a_key_whose_window_is_over_does_not_count_however_it_is_dated()
+    {
+        var ends = DateTimeOffset.FromUnixTimeSeconds(1750000000).AddDays(1);
+        var first = Fleet.First with { Principals = Fleet.With(Fleet.First, ("ben", [Fleet.Key("ben") with { ValidBefore = ends }])) };
+        var view = new TrustView { Root = Fleet.Enrol(first), LastingFloor = ends };
+
+        Assert.NotNull(Judge(view).Value);
+        Assert.Contains("signer-no-longer-valid", Judge(view with { LastingFloor = ends.AddSeconds(1) }).Rejection!.Detail, StringComparison.Ordinal);
+
+        static Checked<SignedRelease> Judge(TrustView view) => Verify(Release("ada", Cosign("ben")), view.PolicyFor("prod", Fleet.Clock));
     }
 
     [Fact]
@@ -166,6 +201,36 @@ public sealed class ThresholdTests
         Assert.Equal(RejectionReason.TaggedBackwards, ReasonOf(eight.Accept(seven with { TaggedAt = seven.TaggedAt!.Value.AddSeconds(1) })));
         Assert.IsType<ReleaseVerdict.Accepted>(eight.Accept(seven));
         Assert.IsType<ReleaseVerdict.Accepted>(eight.Accept(seven with { TaggedAt = null }));
+    }
+
+    [Fact]
+    public void Time_of_a_release_counts_no_more_once_the_trust_document_leaves_its_epoch_behind()
+    {
+        var last = new Offer { Epoch = 0 }.Accepted() with { TaggedAt = Fleet.First.Expires };
+
+        Assert.Equal(RejectionReason.TaggedBackwards, ReasonOf(ReleaseVerifier.Accept(With(minEpoch: 0), new Offer().Claims, last, Offer.Now)));
+        Assert.IsType<ReleaseVerdict.Accepted>(ReleaseVerifier.Accept(With(minEpoch: 1), new Offer().Claims, last, Offer.Now));
+
+        SignedRelease With(long minEpoch) => Verify(Release("ada", Cosign("ben")) with { DescendsFromAccepted = true }, Policy with { MinEpoch = minEpoch }).Value!;
+    }
+
+    [Theory]
+    [InlineData(null, 0, 1000, true)]
+    [InlineData(null, 0, 1001, false)]
+    [InlineData(5L, 0, 1005, true)]
+    [InlineData(5L, 0, 1006, false)]
+    [InlineData(5L, 0, 1_000_000_000_000, false)]
+    [InlineData(5L, 2000, 3000, true)]
+    [InlineData(5000L, 2000, 6001, false)]
+    public void Release_keys_cannot_use_the_epochs_up(long? before, long minEpoch, long epoch, bool isAccepted)
+    {
+        var policy = Policy with { MinEpoch = minEpoch };
+        var last = before is { } known ? new Offer().Accepted() with { Epoch = known } : null;
+        var signed = Verify(Release("ada", Cosign("ben")) with { DescendsFromAccepted = true }, policy).Value!;
+
+        var verdict = ReleaseVerifier.Accept(signed, new Offer().Claims with { Epoch = epoch }, last, Offer.Now);
+
+        Assert.Equal(isAccepted ? null : RejectionReason.EpochSkipped, (verdict as ReleaseVerdict.Rejected)?.Why.Reason);
     }
 
     [Fact]

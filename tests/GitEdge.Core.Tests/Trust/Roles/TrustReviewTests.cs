@@ -6,7 +6,7 @@ namespace GitEdge.Core.Tests.Trust.Roles;
 /// <summary>What the branch gitedge-meta makes of what a device believed before.</summary>
 public sealed class TrustReviewTests
 {
-    private static readonly TrustView Before = new() { Root = Fleet.Root, TimeFloor = Fleet.Start };
+    private static readonly TrustView Before = new() { Root = Fleet.Root, LastingFloor = Fleet.Start };
 
     private static readonly HoldDocument Stop = new()
     {
@@ -111,7 +111,37 @@ public sealed class TrustReviewTests
 
         Assert.Empty(review.Findings);
         Assert.Equal(Stop.Created, review.View.TimeFloor);
-        Assert.Equal(Stop.Created.AddDays(9), Review(Before with { TimeFloor = Stop.Created.AddDays(9) }).View.TimeFloor);
+        Assert.Equal(Stop.Created.AddDays(9), Review(Before with { LastingFloor = Stop.Created.AddDays(9) }).View.TimeFloor);
+    }
+
+    [Fact]
+    public void Time_that_one_key_has_said_is_over_with_what_it_signed()
+    {
+        var adrift = new ClockReading(DateTimeOffset.UnixEpoch, IsSynchronised: false);
+        var far = new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var second = Fleet.After(Fleet.First) with { Fresh = new TrustRole(1, ["cyd"]), Revoked = [new RevokedKey(Fleet.Key("clock").Key.Fingerprint, "stolen")] };
+        var poisoned = TrustReview.Of(
+            Before, Files((TrustFiles.HoldPath, Fleet.Sign(Stop with { Created = far }, "ada")), (TrustFiles.FreshPath, Fleet.Sign(Beacon with { Created = far }, "clock"))), adrift, TagText.Verify).View;
+        Assert.Equal(far, poisoned.TimeFloor);
+        Assert.True(RememberedTrust.Of(poisoned, []).Restore(Offer.Repo).Try(out var restored, out _));
+
+        var healed = TrustReview.Of(
+            restored, Files(Trust(second, "ada", "ben"), (TrustFiles.HoldPath, Fleet.Sign(Stop with { Version = 2 }, "ben")), (TrustFiles.FreshPath, Fleet.Sign(Beacon, "cyd"))), adrift, TagText.Verify);
+
+        Assert.Empty(healed.Findings);
+        Assert.Equal((Stop.Created, Beacon.Created), (healed.View.TimeFloor, healed.View.Beacon!.Document.Created));
+    }
+
+    [Fact]
+    public void Beacon_is_forgotten_with_a_key_that_lost_the_role_and_with_no_other()
+    {
+        var second = Fleet.After(Fleet.First) with { Fresh = new TrustRole(1, ["clock", "cyd"]) };
+        var third = Fleet.After(second) with { Fresh = new TrustRole(1, ["cyd"]) };
+        var before = Review(Before, (TrustFiles.FreshPath, Fleet.Sign(Beacon, "clock"))).View;
+
+        Assert.Same(before.Beacon, Review(before, Trust(second, "ada", "ben")).View.Beacon);
+        Assert.Null(Review(before, Trust(second, "ada", "ben"), Trust(third, "ada", "ben")).View.Beacon);
+        Assert.Null(Review(before, Trust(second with { Fresh = null }, "ada", "ben")).View.Beacon);
     }
 
     [Fact]
@@ -153,6 +183,15 @@ public sealed class TrustReviewTests
             (policy.RepoId, policy.Channel, policy.Release.Threshold, policy.MinEpoch, policy.TimeFloor, policy.Latest!.Value));
         Assert.Same(view.Hold!.Document, policy.Hold);
         Assert.Null(view.PolicyFor("nowhere", Fleet.Clock));
+    }
+
+    [Fact]
+    public void Release_is_never_later_than_the_document_it_is_judged_by()
+    {
+        var adrift = new ClockReading(DateTimeOffset.UnixEpoch, IsSynchronised: false);
+        var late = new ClockReading(Fleet.First.Expires.AddYears(1), IsSynchronised: true);
+
+        Assert.All([adrift, late], clock => Assert.Equal(Fleet.First.Expires.AddSeconds(-1), Before.PolicyFor("prod", clock)!.Latest));
     }
 
     [Fact]
