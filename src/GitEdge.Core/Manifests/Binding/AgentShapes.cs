@@ -48,6 +48,7 @@ internal static class AgentShapes
             Remotes = fields.Required("remotes", new ListShape<RemoteSpec>(Remote, 1, 8, remote => remote.Name), "Where the repository may be had, in order."),
             PollInterval = fields.Optional("poll", Poll, "How often the repository is asked.", fallback: null) ?? defaults.PollInterval,
             DiskReserve = fields.Optional("diskReserve", Forms.Memory, "Disk that downloads leave free; 64MiB if left out.", defaults.DiskReserve),
+            Artifacts = fields.Optional("artifacts", ArtifactShapes.Rules, "From where artifacts may be fetched over http and https.", defaults.Artifacts),
             InferenceAdmin = inference.Admin,
             InferenceExecutable = inference.Executable,
         };
