@@ -16,6 +16,8 @@ internal static class AgentShapes
         CaFile = fields.Optional("caFile", File, "PEM file with the only authorities trusted for this remote."),
         TokenFile = fields.Optional("tokenFile", File, "File with an access token for https, sent to this remote only."),
         TokenUser = fields.Optional("tokenUser", Forms.Line, "User name that goes with the token."),
+        CertFile = fields.Optional("certFile", File, "PEM file with the certificate the device shows over https, to this remote only."),
+        KeyFile = fields.Optional("keyFile", File, "PEM file with that certificate's private key, not encrypted."),
         IdentityFile = fields.Optional("identityFile", File, "Private key for ssh."),
         KnownHostsFile = fields.Optional("knownHostsFile", File, "Host keys trusted for ssh."),
     });
