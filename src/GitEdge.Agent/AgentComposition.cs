@@ -105,7 +105,7 @@ internal sealed class AgentComposition : IDisposable
     private ArtifactFetcher Fetcher(AgentManifest agent, BlobStore store, AgentHost host)
     {
         var limits = new FetchLimits { Reserve = agent.DiskReserve };
-        return new ArtifactFetcher(store, Own(HttpSource.CreateClient(limits)), limits, host.Time);
+        return new ArtifactFetcher(store, Own(HttpSource.CreateClient(limits, new SourceDialer(new SourcePolicy(agent.Artifacts)))), limits, host.Time);
     }
 
     private static PollPolicy Policy(AgentManifest agent)

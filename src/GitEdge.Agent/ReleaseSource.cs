@@ -168,6 +168,8 @@ internal sealed class ReleaseSource
             Url = remote.Url,
             CaFile = remote.CaFile,
             TokenFile = remote.TokenFile,
+            CertFile = remote.CertFile,
+            KeyFile = remote.KeyFile,
             IdentityFile = remote.IdentityFile,
             KnownHostsFile = remote.KnownHostsFile,
         };

@@ -30,7 +30,9 @@ public sealed class GitHttpServer : IDisposable
     /// <param name="root">The folder whose repositories are served.</param>
     /// <param name="certificate">PEM files of certificate and key; null means plain http.</param>
     /// <param name="token">Required as password of user <c>gitedge</c>; null lets everybody in.</param>
-    public static GitHttpServer Start(string directory, string root, (string Certificate, string Key)? certificate = null, string? token = null)
+    /// <param name="clients">Authority of the certificates that clients must show; null asks for none.</param>
+    public static GitHttpServer Start(
+        string directory, string root, (string Certificate, string Key)? certificate = null, string? token = null, string? clients = null)
     {
         Directory.CreateDirectory(directory);
         var socket = Path.Combine(directory, "fcgi.sock");
@@ -40,7 +42,7 @@ public sealed class GitHttpServer : IDisposable
             Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_SYSTEM"] = "/dev/null" },
         })!;
         Until.TrueAsync(() => File.Exists(socket), "fcgiwrap's socket").GetAwaiter().GetResult();
-        var nginx = NginxServer.Start(directory, ServerBlock(directory, root, socket, certificate, token), tls: certificate is not null);
+        var nginx = NginxServer.Start(directory, ServerBlock(directory, root, socket, certificate, token) + Clients(clients), tls: certificate is not null);
         return new GitHttpServer(gateway, nginx, certificate is null ? "http" : "https");
     }
 
@@ -52,6 +54,9 @@ public sealed class GitHttpServer : IDisposable
         _gateway.WaitForExit();
         _gateway.Dispose();
     }
+
+    private static string Clients(string? authority) =>
+        authority is null ? "" : $"\nssl_client_certificate {authority}; ssl_verify_client on; ssl_verify_depth 2;";
 
     private static string ServerBlock(string directory, string root, string socket, (string Certificate, string Key)? certificate, string? token)
     {

@@ -25,12 +25,17 @@ public sealed class TestAuthority
     /// <summary>Issues a server certificate; PEM files of certificate and key come back.</summary>
     /// <param name="host">The only name in it, apart from 127.0.0.1 when it is <c>localhost</c>.</param>
     /// <param name="expired">Whether it ended yesterday.</param>
-    public (string Certificate, string Key) Issue(string host = "localhost", bool expired = false)
+    public (string Certificate, string Key) Issue(string host = "localhost", bool expired = false) => Issue(host, expired, "serverAuth");
+
+    /// <summary>Issues a certificate that a client may show; PEM files of certificate and key come back.</summary>
+    public (string Certificate, string Key) IssueClient(string name, bool expired = false) => Issue(name, expired, "clientAuth");
+
+    private (string Certificate, string Key) Issue(string host, bool expired, string usage)
     {
         var stem = Path.Combine(_directory, host + (expired ? "-expired" : ""));
         var names = host == "localhost" ? "DNS:localhost,IP:127.0.0.1" : $"DNS:{host}";
         Tool.Run("openssl", ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-            "-subj", $"/CN={host}", "-addext", $"subjectAltName={names}", "-addext", "extendedKeyUsage=serverAuth",
+            "-subj", $"/CN={host}", "-addext", $"subjectAltName={names}", "-addext", $"extendedKeyUsage={usage}",
             "-keyout", stem + ".key", "-out", stem + ".csr"]);
         // openssl ca can set dates; openssl x509 of Debian 12 cannot.
         File.WriteAllText(stem + ".cnf", $$"""

@@ -32,8 +32,20 @@ internal static class FetchFaults
     public static Fault NoAnswer(SourceName source, TimeSpan after) => Transient(FetchReason.NoAnswer,
         Say($"{source} did not answer within {after.TotalSeconds:0.###} s."), "Check that the server is up; it is tried again.");
 
+    public static Fault HostNotAllowed(string host) => Permanent(FetchReason.HostNotAllowed,
+        $"The host '{SourceName.Clean(host)}' is not one this device may fetch artifacts from.",
+        "Add it to artifacts.hosts in the device's agent.yaml and restart gitedge-agent, or name another source; release again.");
+
+    // Where a name has such an address, the release need not be at fault: whoever can forge an answer of a name server
+    // must not be able to have a good release remembered as a bad one.
+    public static Fault AddressNotAllowed(string host, IPAddress address, string what, bool isLiteral) => new(
+        isLiteral ? FaultKind.Permanent : FaultKind.Waiting, FetchReason.AddressNotAllowed,
+        $"The host '{SourceName.Clean(host)}' is not fetched from: its address {address} is {what}.",
+        $"Name another source and release again; or check who answers for the name. If it is meant, add a network with {address} to artifacts.allowAddresses in the device's agent.yaml and restart gitedge-agent.");
+
     public static Fault Unreachable(SourceName source, HttpRequestException e) => e.HttpRequestError switch
     {
+        _ when e.InnerException is SourceRefusedException refused => refused.Fault,
         HttpRequestError.NameResolutionError => Transient(FetchReason.NameNotResolved, $"The host of {source} has no address: {Why(e)}",
             "Check the device's name server and the address in the manifest; it is tried again."),
         HttpRequestError.SecureConnectionError => Transient(FetchReason.TlsRefused, $"{source} could not prove who it is: {Why(e)}",

@@ -9,6 +9,12 @@ internal static class FetchReason
     /// <summary>The manifest names no address.</summary>
     public const string NoSource = "no-source";
 
+    /// <summary>The host is not one of those the device may fetch from.</summary>
+    public const string HostNotAllowed = "host-not-allowed";
+
+    /// <summary>The address is this device, its link, a metadata service or nobody.</summary>
+    public const string AddressNotAllowed = "address-not-allowed";
+
     /// <summary>The source broke off.</summary>
     public const string Cut = "cut";
 

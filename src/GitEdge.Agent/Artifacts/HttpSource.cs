@@ -11,15 +11,19 @@ namespace GitEdge.Agent.Artifacts;
 internal sealed class HttpSource(HttpClient client, FetchLimits limits, TimeProvider time)
 {
     /// <summary>
-    /// A client that does nothing of its own accord: no redirects, cookies or decompression. TLS as the system trusts.
+    /// A client that does nothing of its own accord: no redirects, proxies, cookies or decompression. It connects as
+    /// <paramref name="dialer"/> does. TLS as the system trusts.
     /// </summary>
-    public static HttpClient CreateClient(FetchLimits limits) =>
-        new(CreateHandler(limits)) { Timeout = Timeout.InfiniteTimeSpan };
+    public static HttpClient CreateClient(FetchLimits limits, SourceDialer dialer) =>
+        new(CreateHandler(limits, dialer)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>What <see cref="CreateClient"/> is made of.</summary>
-    public static SocketsHttpHandler CreateHandler(FetchLimits limits) => new()
+    public static SocketsHttpHandler CreateHandler(FetchLimits limits, SourceDialer dialer) => new()
     {
+        ConnectCallback = (context, cancellationToken) => dialer.ConnectAsync(context.DnsEndPoint, cancellationToken),
         AllowAutoRedirect = false,
+        // It would connect for us, to whatever address it finds.
+        UseProxy = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = limits.Connect,

@@ -83,6 +83,8 @@ internal sealed record GitEndpoint
             errors.Add("http is for loopback only: use https");
         if (uri.Scheme == "http" && options.TokenFile is not null)
             errors.Add("a token is never sent over http: use https");
+        if (uri.Scheme == "http" && options.CertFile is not null)
+            errors.Add("a certificate is shown over https only");
         return new GitEndpoint
         {
             Options = options,
@@ -128,9 +130,11 @@ internal sealed record GitEndpoint
             errors.Add("ssh needs identityFile and knownHostsFile");
         if (endpoint.Scheme != GitScheme.Ssh && (options.IdentityFile ?? options.KnownHostsFile) is not null)
             errors.Add("identityFile and knownHostsFile are for ssh only");
-        if (endpoint.Scheme != GitScheme.Http && (options.CaFile ?? options.TokenFile) is not null)
-            errors.Add("caFile and tokenFile are for https only");
-        string?[] files = [options.CaFile, options.TokenFile, options.IdentityFile, options.KnownHostsFile];
+        if (endpoint.Scheme != GitScheme.Http && (options.CaFile ?? options.TokenFile ?? options.CertFile ?? options.KeyFile) is not null)
+            errors.Add("caFile, tokenFile, certFile and keyFile are for https only");
+        if (options.CertFile is null != options.KeyFile is null)
+            errors.Add("certFile and keyFile go together");
+        string?[] files = [options.CaFile, options.TokenFile, options.CertFile, options.KeyFile, options.IdentityFile, options.KnownHostsFile];
         foreach (var file in files)
         {
             if (file is not null && (!System.IO.Path.IsPathFullyQualified(file) || file.Any(c => char.IsControl(c) || c == '"')))

@@ -15,7 +15,7 @@ internal enum GitFaultReason
     /// <summary>The server's certificate is not trusted.</summary>
     TlsUntrusted,
 
-    /// <summary>The server does not accept the token or the key.</summary>
+    /// <summary>The server does not accept the token, the certificate or the key.</summary>
     AuthFailed,
 
     /// <summary>The server has nothing at this address, or hides it.</summary>
@@ -66,6 +66,6 @@ internal enum GitFaultReason
     /// <summary>The remote's settings cannot be used.</summary>
     Misconfigured,
 
-    /// <summary>A token, key, CA or known_hosts file cannot be read.</summary>
+    /// <summary>A token, certificate, key, CA or known_hosts file cannot be read.</summary>
     CredentialUnreadable,
 }

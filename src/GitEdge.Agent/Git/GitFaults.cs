@@ -76,7 +76,7 @@ internal static class GitFaults
         GitFaultReason.TlsUntrusted => ("tls-untrusted", GitFaultKind.Permanent,
             "Check the device's clock and the server's certificate, or name the right authority in the remote's caFile."),
         GitFaultReason.AuthFailed => ("auth-failed", GitFaultKind.Permanent,
-            "Check that the remote's tokenFile or identityFile holds a credential that may read this repository."),
+            "Check that the remote's tokenFile, certFile or identityFile holds a credential that may read this repository."),
         GitFaultReason.NotFound => ("not-found", GitFaultKind.Permanent,
             "Check the path in the remote's url, and that the credential may see the repository: servers hide what it may not."),
         GitFaultReason.HostKeyMismatch => ("host-key-mismatch", GitFaultKind.Permanent,

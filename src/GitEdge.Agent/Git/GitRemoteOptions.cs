@@ -24,6 +24,14 @@ internal sealed record GitRemoteOptions
     /// <summary>https: the user name that goes with the token; most servers accept any.</summary>
     public string TokenUser { get; init; } = "gitedge";
 
+    /// <summary>
+    /// https: a PEM file with the certificate that is shown to this remote's host and nowhere else; intermediates may follow.
+    /// </summary>
+    public string? CertFile { get; init; }
+
+    /// <summary>https: a PEM file with the certificate's private key, not encrypted.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>ssh: the private key.</summary>
     public string? IdentityFile { get; init; }
 

@@ -42,6 +42,9 @@ public sealed record AgentManifest
     /// <summary>Bytes of disk that downloads leave free.</summary>
     public long DiskReserve { get; init; } = 64L << 20;
 
+    /// <summary>From where artifacts may be fetched.</summary>
+    public ArtifactRules Artifacts { get; init; } = new();
+
     /// <summary>Path of the server's admin socket.</summary>
     public required string InferenceAdmin { get; init; }
 

@@ -18,6 +18,12 @@ public sealed record RemoteSpec
     /// <summary>User name that goes with the token; null means one that most servers take.</summary>
     public string? TokenUser { get; init; }
 
+    /// <summary>PEM file with the certificate the device shows over https.</summary>
+    public string? CertFile { get; init; }
+
+    /// <summary>PEM file with that certificate's private key.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Private key for ssh.</summary>
     public string? IdentityFile { get; init; }
 

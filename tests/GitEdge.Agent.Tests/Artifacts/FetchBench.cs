@@ -1,4 +1,6 @@
+using System.Net;
 using GitEdge.Agent.Artifacts;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Tests.Artifacts;
@@ -12,16 +14,19 @@ internal sealed class FetchBench : IDisposable
     /// <summary>Little patience, for sources that say nothing.</summary>
     public static readonly FetchLimits Impatient = new() { Stall = TimeSpan.FromSeconds(2), Answer = TimeSpan.FromSeconds(2), Reserve = 1 << 20, AttemptsPerSource = 3 };
 
+    // Where the tests' own servers are.
+    private static readonly ArtifactRules s_loopback = new() { AllowAddresses = [IPNetwork.Parse("127.0.0.1/32")] };
+
     // A busy machine is no silent source.
     private static readonly FetchLimits s_patient = new() { Connect = Until.Limit, Stall = Until.Limit, Answer = Until.Limit, Reserve = 1 << 20 };
 
-    public FetchBench(int size = 3_000_000, FetchLimits? limits = null, string? storeAt = null, Action<SocketsHttpHandler>? adjust = null)
+    public FetchBench(int size = 3_000_000, FetchLimits? limits = null, string? storeAt = null, Action<SocketsHttpHandler>? adjust = null, SourceDialer? dialer = null)
     {
         Limits = limits ?? s_patient;
         Content = new byte[size];
         new Random(size).NextBytes(Content);
         Store = new BlobStore(storeAt ?? _directory["data"]);
-        var handler = HttpSource.CreateHandler(Limits);
+        var handler = HttpSource.CreateHandler(Limits, dialer ?? new SourceDialer(new SourcePolicy(s_loopback)));
         adjust?.Invoke(handler);
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         Fetcher = new ArtifactFetcher(Store, _client, Limits, TimeProvider.System);

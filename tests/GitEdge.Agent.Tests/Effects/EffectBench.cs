@@ -1,3 +1,4 @@
+using System.Net;
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Effects;
 using GitEdge.Agent.Inference;
@@ -24,7 +25,7 @@ internal sealed class EffectBench : IDisposable
         Admin = new InferenceAdmin(Socket, patience ?? Until.Limit);
         Models = new ModelSwitch(Slots, Store, Admin);
         var limits = new FetchLimits { Reserve = 0, Connect = Until.Limit, Stall = Until.Limit, Answer = Until.Limit };
-        _client = HttpSource.CreateClient(limits);
+        _client = HttpSource.CreateClient(limits, new SourceDialer(new SourcePolicy(new ArtifactRules { AllowAddresses = [IPNetwork.Parse("127.0.0.1/32")] })));
         Fetcher = new ArtifactFetcher(Store, _client, limits, TimeProvider.System);
     }
 

@@ -85,5 +85,18 @@ public sealed class GitEndpointTests
         Assert.Contains("https only", Assert.Single(tooMuch), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://git.example.org/fleet.git", "/cert", null, "go together")]
+    [InlineData("https://git.example.org/fleet.git", null, "/key", "go together")]
+    [InlineData("http://127.0.0.1/fleet.git", "/cert", "/key", "https only")]
+    [InlineData("file:///srv/fleet.git", "/cert", "/key", "https only")]
+    [InlineData("https://git.example.org/fleet.git", "cert", "/key", "absolute path")]
+    public void Certificate_and_key_go_together_and_over_https(string url, string? certificate, string? key, string what)
+    {
+        Assert.Null(GitEndpoint.Parse(new GitRemoteOptions { Name = "origin", Url = url, CertFile = certificate, KeyFile = key }, out var errors));
+
+        Assert.Contains(what, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
     private static GitRemoteOptions Ssh(string url) => new() { Name = "origin", Url = url, IdentityFile = "/key", KnownHostsFile = "/known hosts" };
 }

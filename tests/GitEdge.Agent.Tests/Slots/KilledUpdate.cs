@@ -1,5 +1,6 @@
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Slots;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Tests.Slots;
@@ -32,7 +33,7 @@ internal static class KilledUpdate
         if (slots.ReadGeneration(active)!.Generation == Target.Generation)
             return slots.Activate(active) is null ? Prune(store, slots) : 2;
         var limits = new FetchLimits { Reserve = 0 };
-        using var client = HttpSource.CreateClient(limits);
+        using var client = HttpSource.CreateClient(limits, new SourceDialer(new SourcePolicy(new ArtifactRules())));
         var fetcher = new ArtifactFetcher(store, client, limits, TimeProvider.System);
         foreach (var model in Target.Models)
         {

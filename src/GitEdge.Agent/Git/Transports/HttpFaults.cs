@@ -33,6 +33,9 @@ internal static class HttpFaults
             HttpStatusCode.OK => null,
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => GitFaults.Of(GitFaultReason.AuthFailed, endpoint,
                 $"it refuses access (http {status}){(endpoint.Options.TokenFile is { } file ? $" with the token of {file}." : "; the remote has no tokenFile.")}"),
+            // How nginx says so, whether a certificate is missing or not trusted.
+            HttpStatusCode.BadRequest when endpoint.HttpUrl.StartsWith("https:", StringComparison.Ordinal) => GitFaults.Of(GitFaultReason.AuthFailed, endpoint,
+                $"it does not take the request (http {status}): {(endpoint.Options.CertFile is { } certificate ? $"check the certificate of {certificate}." : "it may want a certificate, and the remote has no certFile.")}"),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => GitFaults.Of(GitFaultReason.NotFound, endpoint, $"it has no repository at this address (http {status})."),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable =>
                 GitFaults.Of(GitFaultReason.ServerBusy, endpoint, $"it asks for a pause (http {status}).", Pause(response)),

@@ -7,7 +7,7 @@ namespace GitEdge.Agent.Git.Transports;
 
 /// <summary>
 /// Git's smart protocol over https (gitprotocol-http(5)): one GET to look, one POST for each round of a fetch. No
-/// redirects, no proxy, no cookies; the token goes to the remote's own host, in a header.
+/// redirects, no proxy, no cookies; the token goes to the remote's own host, in a header, and so does the certificate.
 /// </summary>
 internal sealed class HttpWire : IGitWire
 {
@@ -16,6 +16,7 @@ internal sealed class HttpWire : IGitWire
     private readonly GitEndpoint _endpoint;
     private readonly TransferBudget _budget;
     private readonly ServerTrust _trust;
+    private readonly ClientIdentity? _identity;
     private readonly HttpClient _client;
     private readonly MemoryStream _request = new();
     private readonly CancellationToken _cancellation;
@@ -23,13 +24,16 @@ internal sealed class HttpWire : IGitWire
     private HttpResponseMessage? _response;
     private Stream? _body;
 
-    private HttpWire(GitEndpoint endpoint, ServerTrust trust, AuthenticationHeaderValue? token, TransferBudget budget, CancellationToken cancellation)
+    private HttpWire(GitEndpoint endpoint, TransferBudget budget, TimeProvider time, CancellationToken cancellation)
     {
         _endpoint = endpoint;
         _budget = budget;
-        _trust = trust;
+        var token = ReadToken(endpoint);
+        _trust = ServerTrust.Load(endpoint, time);
+        _identity = ClientIdentity.Load(endpoint);
+        _trust.Options.ClientCertificateContext = _identity?.Context;
         _cancellation = cancellation;
-        _client = new HttpClient(NewHandler(trust)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(NewHandler(_trust)) { Timeout = Timeout.InfiniteTimeSpan };
         // Some hosts answer git clients only.
         _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "git/2.0 (gitedge)");
         _client.DefaultRequestHeaders.Authorization = token;
@@ -38,10 +42,10 @@ internal sealed class HttpWire : IGitWire
     /// <inheritdoc/>
     public bool IsStateless => true;
 
-    /// <summary>Reads the token and the authorities from their files and makes a wire.</summary>
+    /// <summary>Reads token, authorities, certificate and key from their files and makes a wire.</summary>
     /// <exception cref="WireFailureException">A file cannot be read, or holds something else.</exception>
     public static HttpWire Create(GitEndpoint endpoint, TransferBudget budget, TimeProvider time, CancellationToken cancellation) =>
-        new(endpoint, ServerTrust.Load(endpoint, time), ReadToken(endpoint), budget, cancellation);
+        new(endpoint, budget, time, cancellation);
 
     /// <inheritdoc/>
     public void Begin(WireService service)
@@ -81,6 +85,7 @@ internal sealed class HttpWire : IGitWire
         EndResponse();
         _client.Dispose();
         _trust.Dispose();
+        _identity?.Dispose();
         _request.Dispose();
     }
 

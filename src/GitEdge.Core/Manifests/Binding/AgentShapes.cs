@@ -16,6 +16,8 @@ internal static class AgentShapes
         CaFile = fields.Optional("caFile", File, "PEM file with the only authorities trusted for this remote."),
         TokenFile = fields.Optional("tokenFile", File, "File with an access token for https, sent to this remote only."),
         TokenUser = fields.Optional("tokenUser", Forms.Line, "User name that goes with the token."),
+        CertFile = fields.Optional("certFile", File, "PEM file with the certificate the device shows over https, to this remote only."),
+        KeyFile = fields.Optional("keyFile", File, "PEM file with that certificate's private key, not encrypted."),
         IdentityFile = fields.Optional("identityFile", File, "Private key for ssh."),
         KnownHostsFile = fields.Optional("knownHostsFile", File, "Host keys trusted for ssh."),
     });
@@ -55,6 +57,7 @@ internal static class AgentShapes
             Remotes = fields.Required("remotes", new ListShape<RemoteSpec>(Remote, 1, 8, remote => remote.Name), "Where the repository may be had, in order."),
             PollInterval = fields.Optional("poll", Poll, "How often the repository is asked.", fallback: null) ?? defaults.PollInterval,
             DiskReserve = fields.Optional("diskReserve", Forms.Memory, "Disk that downloads leave free; 64MiB if left out.", defaults.DiskReserve),
+            Artifacts = fields.Optional("artifacts", ArtifactShapes.Rules, "From where artifacts may be fetched over http and https.", defaults.Artifacts),
             InferenceAdmin = inference.Admin,
             InferenceExecutable = inference.Executable,
         };

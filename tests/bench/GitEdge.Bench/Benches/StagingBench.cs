@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Net;
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Slots;
 using GitEdge.Bench.Results;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Bench.Benches;
@@ -77,7 +79,8 @@ internal sealed class StagingBench
         var store = new BlobStore(root);
         store.Prepare();
         var limits = new FetchLimits { Reserve = 0 };
-        using var client = HttpSource.CreateClient(limits);
+        var rules = new ArtifactRules { AllowAddresses = [IPNetwork.Parse("127.0.0.0/8")] };
+        using var client = HttpSource.CreateClient(limits, new SourceDialer(new SourcePolicy(rules)));
         var fetcher = new ArtifactFetcher(store, client, limits, TimeProvider.System);
         if (await fetcher.FetchAsync(new ArtifactRequest(_digest, _size, [source]), null, CancellationToken.None) is FetchResult.Failed failed)
             throw new InvalidOperationException(failed.Fault.ToString());
