@@ -14,6 +14,9 @@ internal sealed record Finding(Fault Fault, long Counter, bool IsSigned)
     /// <summary>The code of a release that was recalled.</summary>
     public const string Recalled = "recalled";
 
+    /// <summary>The code of a release that too few have signed.</summary>
+    public const string Short = "threshold-not-met";
+
     private static readonly string[] Alarms =
     [
         "equivocation", "trust-equivocation", "hold-equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed,

@@ -106,7 +106,10 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         return agent.Freshness == FreshnessRule.Require && hidden is [var first, ..] ? first : null;
     }
 
-    /// <summary>The newest that was shown: what was accepted, or the very one that the beacon knows, whether or not it can be used.</summary>
+    /// <summary>
+    /// The newest that was shown: what was accepted, or the very one that the beacon knows, whether or not it can be used. The
+    /// beacon knows only what enough had signed: one that lacks signatures here has them kept from the device.
+    /// </summary>
     private static ReleaseHead? FindHead(LookPass pass, ReleaseHead? known, ReleaseCandidates candidates, AcceptedRelease? accepted)
     {
         var head = accepted is null ? null : new ReleaseHead(accepted.Epoch, accepted.Counter);
@@ -115,7 +118,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         var isShown = candidates.All.Any(tag => tag.Counter == known.Counter && pass.IsSigned(tag) && pass.Judge(tag, accepted) switch
         {
             JudgedRelease.Usable usable => usable.Release.Epoch == known.Epoch,
-            JudgedRelease.Refused refused => refused.Fault.Reason != Finding.Replayed,
+            JudgedRelease.Refused refused => refused.Fault.Reason is not (Finding.Replayed or Finding.Short),
             _ => false,
         });
         return isShown ? known : head;

@@ -127,6 +127,22 @@ public sealed class FreshnessTests : IDisposable
     }
 
     [Fact]
+    public void Cosignature_that_is_kept_from_the_device_is_told_from_the_beacon()
+    {
+        using var rig = new TrustRig(releaseThreshold: 2);
+        rig.Fleet.Release([1]);
+        rig.Meta.Fresh(rig.Time.Now, head: 1);
+        rig.Meta.Push();
+
+        var hidden = rig.Poll();
+        rig.Meta.Cosign(1, "ada");
+        var shown = rig.Poll();
+
+        Assert.Equal(["release-hidden", "threshold-not-met"], hidden.Distrusted.Select(fault => fault.Reason));
+        Assert.Equal((1L, 0), (shown.Release?.Counter, shown.Distrusted.Count));
+    }
+
+    [Fact]
     public void Beacon_of_the_last_day_that_there_is_is_over_when_its_key_is_revoked()
     {
         _rig.IsSynchronised = false;

@@ -68,7 +68,7 @@ public static class TrustWriter
     public static byte[] Write(FreshDocument document) => Write("Fresh", document.RepoId, json =>
     {
         WriteTime(json, "created", document.Created);
-        json.WriteString("lifetime", string.Create(CultureInfo.InvariantCulture, $"{(long)document.Lifetime.TotalSeconds}s"));
+        json.WriteString("lifetime", Show(document.Lifetime));
         json.WriteNumber("trust", document.Trust);
         json.WriteNumber("hold", document.Hold);
         json.WriteStartObject("heads");
@@ -81,6 +81,16 @@ public static class TrustWriter
         }
         json.WriteEndObject();
     });
+
+    /// <summary>In seconds, and beyond the six digits that a number of them may have in days as well.</summary>
+    private static string Show(TimeSpan lifetime)
+    {
+        const long MostSeconds = 999_999;
+        var seconds = (long)lifetime.TotalSeconds;
+        return seconds <= MostSeconds
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds}s")
+            : string.Create(CultureInfo.InvariantCulture, $"{lifetime.Days}d{seconds % 86_400}s");
+    }
 
     private static byte[] Write(string kind, Guid repoId, Action<Utf8JsonWriter> fields)
     {

@@ -53,6 +53,14 @@ public sealed class FreshRulesTests
     public void Beacon_of_another_fleet_is_rejected_by_name() => Assert.Equal(
         RejectionReason.FreshInvalid, TagText.Reason(Advance(null, Beacon with { RepoId = Guid.Parse("11111111-2222-3333-4444-555555555555") }, "clock")));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(999_999)]
+    [InlineData(1_000_000)]
+    [InlineData(366 * 86_400)]
+    public void Lifetime_is_read_as_it_was_written(int seconds) =>
+        Assert.Equal(seconds, Advance(null, Beacon with { Lifetime = TimeSpan.FromSeconds(seconds) }, "clock").Value!.Document.Lifetime.TotalSeconds);
+
     [Fact]
     public void Beacon_of_the_last_day_that_there_is_harms_nobody()
     {
