@@ -27,13 +27,19 @@ public sealed class OnnxModelBuilder
     /// <param name="inputs">Names of tensors.</param>
     /// <param name="outputs">Names of tensors.</param>
     /// <param name="attributes">Its attributes; a name and a whole number are one.</param>
-    public OnnxModelBuilder Node(string operation, string[] inputs, string[] outputs, params OnnxAttribute[] attributes)
+    public OnnxModelBuilder Node(string operation, string[] inputs, string[] outputs, params OnnxAttribute[] attributes) =>
+        Node("", operation, inputs, outputs, attributes);
+
+    /// <summary>Adds an operator of another domain than ONNX's own.</summary>
+    public OnnxModelBuilder Node(string domain, string operation, string[] inputs, string[] outputs, params OnnxAttribute[] attributes)
     {
         var node = new ProtoMessage();
         Array.ForEach(inputs, input => node.Text(1, input));
         Array.ForEach(outputs, output => node.Text(2, output));
         node.Text(3, $"node{_nodes++}").Text(4, operation);
         Array.ForEach(attributes, attribute => node.Bytes(5, attribute.Message));
+        if (domain.Length > 0)
+            node.Text(7, domain);
         return Part(1, node.ToArray());
     }
 

@@ -33,6 +33,15 @@ internal sealed class GitStore(string path, TimeProvider time) : IDisposable
     /// <summary>Notes that something in it cannot be read; the next <see cref="Prepare"/> begins afresh.</summary>
     public void MarkDamaged(string what) => Damage ??= what;
 
+    /// <summary>The same for one object that could not be read, unless it is gone with the packs it came in.</summary>
+    public void MarkDamagedIfStillHere(GitObjectId id)
+    {
+        // Opened afresh: what is open here is in use by a remote, and remembers packs that were removed.
+        using var fresh = new GitStore(FullPath, time);
+        if (fresh.TryPrepareForReading() && new ObjectReader(fresh).Has(id))
+            MarkDamaged($"object {id} cannot be read");
+    }
+
     /// <summary>Notes that its files were changed by other hands; it is opened again before it is used again.</summary>
     public void MarkStale() => _isStale = true;
 

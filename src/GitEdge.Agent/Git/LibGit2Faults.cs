@@ -28,7 +28,7 @@ internal static class LibGit2Faults
         if (endpoint.Scheme == GitScheme.File && (code == LibGit2.NotFound || kind is Repository or Configuration))
             return GitFaults.Of(GitFaultReason.RepositoryMissing, endpoint, $"there is no repository that can be read: {message}.");
         if (kind == NoMemory)
-            return GitFaults.Of(GitFaultReason.TooLarge, endpoint, $"something it sent takes more than {LibGit2Memory.Largest >> 20} MiB of memory to unpack.");
+            return GitFaults.Of(GitFaultReason.TooLarge, endpoint, $"something it sent takes more than {LibGit2Memory.Largest >> 20} MiB of memory to unpack, or all of it more than {LibGit2Memory.LargestSession >> 20} MiB.");
         return kind is OperatingSystem or FileSystem
             ? GitFaults.OfStorage(endpoint, place, $"what it sent could not be stored: {message}.")
             : GitFaults.Of(GitFaultReason.Protocol, endpoint, $"what it sent cannot be understood: {message}.");

@@ -4,8 +4,8 @@ namespace GitEdge.Agent.Git;
 
 /// <summary>Reads the object database; for who holds the store's gate. libgit2 re-hashes what it reads.</summary>
 /// <param name="store">The open store.</param>
-/// <param name="missingIsDamage">False while it is open what a remote sent: then what is missing is the remote's doing.</param>
-internal sealed unsafe class ObjectReader(GitStore store, bool missingIsDamage = true)
+/// <param name="blamesStore">False while it is open what a remote sent: then what is missing or cannot be read may be the remote's doing.</param>
+internal sealed unsafe class ObjectReader(GitStore store, bool blamesStore = true)
 {
     /// <summary>Whether an object is here; that it is not is no damage.</summary>
     public bool Has(GitObjectId id) => LibGit2.OdbExists(store.Odb, NativeOid.From(id)) == 1;
@@ -16,7 +16,7 @@ internal sealed unsafe class ObjectReader(GitStore store, bool missingIsDamage =
         var code = LibGit2.OdbReadHeader(out var size, out var type, store.Odb, NativeOid.From(id));
         if (code == LibGit2.Ok)
             return ((GitObjectType)type, (long)size);
-        MarkDamaged(code, $"object {id} is missing or damaged");
+        MarkDamaged($"object {id} is missing or damaged");
         return null;
     }
 
@@ -33,7 +33,7 @@ internal sealed unsafe class ObjectReader(GitStore store, bool missingIsDamage =
         {
             if (code != LibGit2.Ok)
             {
-                MarkDamaged(code, $"object {id} cannot be read");
+                MarkDamaged($"object {id} cannot be read");
                 return null;
             }
             var bytes = new ReadOnlySpan<byte>(LibGit2.OdbObjectData(handle), checked((int)LibGit2.OdbObjectSize(handle)));
@@ -41,9 +41,9 @@ internal sealed unsafe class ObjectReader(GitStore store, bool missingIsDamage =
         }
     }
 
-    private void MarkDamaged(int code, string what)
+    private void MarkDamaged(string what)
     {
-        if (missingIsDamage || code != LibGit2.NotFound)
+        if (blamesStore)
             store.MarkDamaged($"{what}: {LibGit2.Error().Message}");
     }
 }

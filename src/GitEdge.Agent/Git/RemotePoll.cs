@@ -82,13 +82,14 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
     private GitFault? Download(RemoteSession session, GitEndpoint endpoint, List<GitObjectId> wanted, CancellationToken cancellation)
     {
         var before = GitStoreLayout.Packs(store.FullPath);
+        GitObjectId? missing = null;
         var isComplete = false;
         try
         {
             if (session.Download(names.RefSpecs) is { } fault)
                 return fault;
-            var check = new ArrivalCheck(new ObjectReader(store, missingIsDamage: false), limits);
-            var missing = wanted.Select(id => check.FirstMissing(id, cancellation)).FirstOrDefault(id => id is not null);
+            var check = new ArrivalCheck(new ObjectReader(store, blamesStore: false), limits);
+            missing = wanted.Select(id => check.FirstMissing(id, cancellation)).FirstOrDefault(id => id is not null);
             isComplete = missing is null;
             return isComplete ? null : GitFaults.Of(GitFaultReason.Incomplete, endpoint, $"it lists a release and did not send object {missing}, which belongs to it.");
         }
@@ -97,6 +98,9 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
             // Nothing names them, and the next attempt would bring them again.
             if (!isComplete && GitStoreLayout.RemovePacksExcept(store.FullPath, before))
                 store.MarkStale();
+            // What is gone with them was the remote's; what is still here and could not be read is damage of our own.
+            if (missing is { } id)
+                store.MarkDamagedIfStillHere(id);
         }
     }
 }

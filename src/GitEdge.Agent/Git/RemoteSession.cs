@@ -27,6 +27,7 @@ internal sealed unsafe class RemoteSession : IDisposable
         _cancellation = cancellation;
         _smart = wire is null ? null : new SmartTransport(wire);
         _self = GCHandle.Alloc(this);
+        LibGit2Memory.BeginSession();
         var options = new RemoteCreateOptions
         {
             Version = RemoteCreateOptions.CurrentVersion,
@@ -94,6 +95,7 @@ internal sealed unsafe class RemoteSession : IDisposable
         _ = LibGit2.RemoteDisconnect(_remote);
         _remote.Dispose();
         _smart?.Dispose();
+        LibGit2Memory.EndSession();
         if (_self.IsAllocated)
             _self.Free();
     }

@@ -36,6 +36,7 @@ internal static class AdminFaults
     private static (FaultKind Kind, string Cure) Meaning(string code) => code switch
     {
         "load-failed" => (FaultKind.Permanent, "Load the file with the device's version of ONNX Runtime, which the message names, on a desk; export it anew, and release it again."),
+        "unsupported-operator" => (FaultKind.Permanent, "Export the model with operators of the runtime, or with its own functions in it, and release it again."),
         "external-data" => (FaultKind.Permanent, "Write the weights into the model's own file, and release it again."),
         "unsupported-model" => (FaultKind.Permanent, "Release the .onnx file itself, whole, with tensors only going in and out; for scikit-learn set the converter's option zipmap to False."),
         "not-ready" => (FaultKind.Transient, "Nothing: the server was restarted between loading and promoting; the model is loaded again. If it stays, see the reason in its journal."),

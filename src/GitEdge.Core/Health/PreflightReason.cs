@@ -18,6 +18,9 @@ public static class PreflightReason
     /// <summary>It is not a plain ONNX file: the runtime's own format, or a message that says things in unusual ways.</summary>
     public const string UnsupportedModel = "unsupported-model";
 
+    /// <summary>It uses an operator that neither the runtime nor the model itself has.</summary>
+    public const string UnsupportedOperator = "unsupported-operator";
+
     /// <summary>It uses an operator set the runtime does not implement.</summary>
     public const string UnsupportedOpset = "unsupported-opset";
 

@@ -1,3 +1,4 @@
+using System.Text;
 using GitEdge.Core.Health;
 
 namespace GitEdge.Inference.Onnx;
@@ -6,7 +7,8 @@ namespace GitEdge.Inference.Onnx;
 /// Looks through a model's bytes before the runtime sees them. A model that keeps weights in other files (TensorProto's
 /// <c>data_location</c> EXTERNAL) would have the runtime read whatever file it names, outside of what was signed, and is
 /// refused; so is what is not a plain ModelProto of onnx/onnx.proto. Every place where that schema has a tensor is looked at:
-/// initializers, sparse ones, attributes, subgraphs, functions, training information.
+/// initializers, sparse ones, attributes, subgraphs, functions, training information. Refused as well are operators that
+/// neither the runtime nor the model itself has, and tensors that claim more than they bring.
 /// </summary>
 /// <remarks>
 /// Stricter than the runtime's parser on purpose: groups, overlong numbers and any location but the default are refused, and
@@ -26,7 +28,10 @@ internal static class ModelGuard
             return Unsupported("it is in ONNX Runtime's own format (.ort)", "Release the .onnx file it was made from.");
         try
         {
-            return Model(file) is { } tensor ? External(tensor) : null;
+            var census = new OperatorCensus();
+            if (Model(file, census) is { } tensor)
+                return External(tensor);
+            return census.FindForeign() is { } foreign ? Foreign(foreign) : null;
         }
         catch (InvalidDataException e)
         {
@@ -39,19 +44,24 @@ internal static class ModelGuard
         $"its tensor '{tensor}' is kept in another file (external data), which no digest covers",
         "Write the weights into the model: onnx.save(onnx.load(path), out, save_as_external_data=False).");
 
+    private static ModelObjection Foreign(string what) => new(PreflightReason.UnsupportedOperator,
+        $"it uses {what}, which neither ONNX Runtime nor the model itself brings along",
+        "Export it with the operators of ai.onnx, ai.onnx.ml or com.microsoft, or with its own functions in it; libraries of operators are not loaded.");
+
     private static ModelObjection Unsupported(string what, string cure) => new(PreflightReason.UnsupportedModel, what, cure);
 
     // Each of these gives the name of the first tensor whose data lies elsewhere. The numbers are onnx.proto's.
-    private static string? Model(ReadOnlySpan<byte> message)
+    private static string? Model(ReadOnlySpan<byte> message, OperatorCensus census)
     {
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
         {
             var found = (field, wire) switch
             {
-                (7, ProtoWire.Bytes) => Graph(reader.ReadBytes(), 0),
-                (20, ProtoWire.Bytes) => Training(reader.ReadBytes()),
-                (25, ProtoWire.Bytes) => Function(reader.ReadBytes()),
+                (7, ProtoWire.Bytes) => Graph(reader.ReadBytes(), census, 0),
+                (20, ProtoWire.Bytes) => Training(reader.ReadBytes(), census),
+                (25, ProtoWire.Bytes) => Function(reader.ReadBytes(), census),
+                (8, ProtoWire.Bytes) => Import(reader.ReadBytes(), census),
                 _ => Skip(ref reader, wire),
             };
             if (found is not null)
@@ -60,35 +70,40 @@ internal static class ModelGuard
         return null;
     }
 
-    private static string? Training(ReadOnlySpan<byte> message)
+    private static string? Training(ReadOnlySpan<byte> message, OperatorCensus census)
     {
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
         {
-            if (((field, wire) is (1 or 2, ProtoWire.Bytes) ? Graph(reader.ReadBytes(), 0) : Skip(ref reader, wire)) is { } found)
+            if (((field, wire) is (1 or 2, ProtoWire.Bytes) ? Graph(reader.ReadBytes(), census, 0) : Skip(ref reader, wire)) is { } found)
                 return found;
         }
         return null;
     }
 
-    private static string? Function(ReadOnlySpan<byte> message)
+    private static string? Function(ReadOnlySpan<byte> message, OperatorCensus census)
     {
+        string? name = null, domain = null;
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
         {
             var found = (field, wire) switch
             {
-                (7, ProtoWire.Bytes) => Node(reader.ReadBytes(), 0),
-                (11, ProtoWire.Bytes) => Attribute(reader.ReadBytes(), 0),
+                (1, ProtoWire.Bytes) => Once(ref name, reader.ReadBytes()),
+                (10, ProtoWire.Bytes) => Once(ref domain, reader.ReadBytes()),
+                (9, ProtoWire.Bytes) => Import(reader.ReadBytes(), census),
+                (7, ProtoWire.Bytes) => Node(reader.ReadBytes(), census, 0),
+                (11, ProtoWire.Bytes) => Attribute(reader.ReadBytes(), census, 0),
                 _ => Skip(ref reader, wire),
             };
             if (found is not null)
                 return found;
         }
+        census.Bring(domain ?? "", name ?? "");
         return null;
     }
 
-    private static string? Graph(ReadOnlySpan<byte> message, int depth)
+    private static string? Graph(ReadOnlySpan<byte> message, OperatorCensus census, int depth)
     {
         if (depth > DeepestGraph)
             throw new InvalidDataException($"more than {DeepestGraph} graphs within graphs");
@@ -97,7 +112,7 @@ internal static class ModelGuard
         {
             var found = (field, wire) switch
             {
-                (1, ProtoWire.Bytes) => Node(reader.ReadBytes(), depth),
+                (1, ProtoWire.Bytes) => Node(reader.ReadBytes(), census, depth),
                 (5, ProtoWire.Bytes) => Tensor(reader.ReadBytes()),
                 (15, ProtoWire.Bytes) => Sparse(reader.ReadBytes()),
                 _ => Skip(ref reader, wire),
@@ -108,18 +123,27 @@ internal static class ModelGuard
         return null;
     }
 
-    private static string? Node(ReadOnlySpan<byte> message, int depth)
+    private static string? Node(ReadOnlySpan<byte> message, OperatorCensus census, int depth)
     {
+        string? name = null, domain = null;
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
         {
-            if (((field, wire) is (5, ProtoWire.Bytes) ? Attribute(reader.ReadBytes(), depth) : Skip(ref reader, wire)) is { } found)
+            var found = (field, wire) switch
+            {
+                (4, ProtoWire.Bytes) => Once(ref name, reader.ReadBytes()),
+                (7, ProtoWire.Bytes) => Once(ref domain, reader.ReadBytes()),
+                (5, ProtoWire.Bytes) => Attribute(reader.ReadBytes(), census, depth),
+                _ => Skip(ref reader, wire),
+            };
+            if (found is not null)
                 return found;
         }
+        census.Use(domain ?? "", name ?? "");
         return null;
     }
 
-    private static string? Attribute(ReadOnlySpan<byte> message, int depth)
+    private static string? Attribute(ReadOnlySpan<byte> message, OperatorCensus census, int depth)
     {
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
@@ -127,7 +151,7 @@ internal static class ModelGuard
             var found = (field, wire) switch
             {
                 (5 or 10, ProtoWire.Bytes) => Tensor(reader.ReadBytes()),
-                (6 or 11, ProtoWire.Bytes) => Graph(reader.ReadBytes(), depth + 1),
+                (6 or 11, ProtoWire.Bytes) => Graph(reader.ReadBytes(), census, depth + 1),
                 (22 or 23, ProtoWire.Bytes) => Sparse(reader.ReadBytes()),
                 _ => Skip(ref reader, wire),
             };
@@ -139,32 +163,67 @@ internal static class ModelGuard
 
     private static string? Sparse(ReadOnlySpan<byte> message)
     {
+        var size = new TensorSize();
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
         {
-            if (((field, wire) is (1 or 2, ProtoWire.Bytes) ? Tensor(reader.ReadBytes()) : Skip(ref reader, wire)) is { } found)
+            if ((field, wire) is (3, ProtoWire.Varint or ProtoWire.Bytes))
+                size.ReadDimensions(ref reader, wire);
+            else if (((field, wire) is (1 or 2, ProtoWire.Bytes) ? Tensor(reader.ReadBytes()) : Skip(ref reader, wire)) is { } found)
                 return found;
         }
-        return null;
+        return size.Elements <= TensorSize.MostSparse
+            ? null
+            : throw new InvalidDataException($"a sparse tensor of {size.Elements} elements, which would be written out");
     }
 
     private static string? Tensor(ReadOnlySpan<byte> message)
     {
-        var (name, external) = ("", false);
+        var (name, external, size) = ("", false, new TensorSize());
         var reader = new ProtoReader(message);
         while (reader.ReadTag(out var field, out var wire))
         {
             if ((field, wire) is (8, ProtoWire.Bytes))
-                name = System.Text.Encoding.UTF8.GetString(Beginning(reader.ReadBytes()));
+                name = Text(reader.ReadBytes());
             else if ((field, wire) is (14, ProtoWire.Varint))
                 external |= reader.ReadVarint() != 0;
+            else if ((field, wire) is (1, ProtoWire.Varint or ProtoWire.Bytes))
+                size.ReadDimensions(ref reader, wire);
             else
                 reader.Skip(wire);
         }
-        return external ? name : null;
+        if (external)
+            return name;
+        size.Require(name, message.Length);
+        return null;
     }
 
-    private static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> text) => text[..Math.Min(text.Length, 100)];
+    private static string? Import(ReadOnlySpan<byte> message, OperatorCensus census)
+    {
+        string? domain = null;
+        ulong version = 0;
+        var reader = new ProtoReader(message);
+        while (reader.ReadTag(out var field, out var wire))
+        {
+            if ((field, wire) is (1, ProtoWire.Bytes))
+                _ = Once(ref domain, reader.ReadBytes());
+            else if ((field, wire) is (2, ProtoWire.Varint))
+                version = reader.ReadVarint();
+            else
+                reader.Skip(wire);
+        }
+        census.Import(domain ?? "", version);
+        return null;
+    }
+
+    // Of what is given twice parsers take one, and not all the same one.
+    private static string? Once(ref string? text, ReadOnlySpan<byte> bytes)
+    {
+        text = text is null ? Text(bytes) : throw new InvalidDataException($"'{text}' has two names");
+        return null;
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 100)]);
 
     private static string? Skip(ref ProtoReader reader, ProtoWire wire)
     {

@@ -29,7 +29,7 @@ public sealed partial class ReasonsTests
         { "Probation", Constants(typeof(HealthReason)) },
         { "The deployment", Constants(typeof(DeploymentReason)) },
         // What the guard of models objects to is named by the preflight's codes, in the server too.
-        { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData] },
+        { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData, PreflightReason.UnsupportedOperator] },
         { "The agent", Constants(typeof(AgentReason)) },
         { "Signing", Constants(typeof(AuthoringReason)) },
         { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason))] },

@@ -16,9 +16,16 @@ internal static class PolledRemote
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var outcome = await fetcher.FetchAsync([remote], "prod", CancellationToken.None);
-            Console.WriteLine($"{outcome.GetType().Name} {clock.Elapsed.TotalMilliseconds:F1} ms {(outcome as FetchOutcome.Failed)?.Fault}");
+            Console.WriteLine($"{outcome.GetType().Name} {clock.Elapsed.TotalMilliseconds:F1} ms {PeakMegabytes()} MB {(outcome as FetchOutcome.Failed)?.Fault}");
         }
         return 0;
+    }
+
+    /// <summary>The most memory that was resident at any time (proc_pid_status(5)).</summary>
+    private static long PeakMegabytes()
+    {
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) >> 10;
     }
 
     public static GitRemoteOptions Remote(string url, string ca, string identity, string knownHosts) => new()
