@@ -7,7 +7,7 @@ internal static class HoldEdit
 {
     /// <summary>A channel that is stopped.</summary>
     public static Attempt<HoldDocument> Hold(HoldDocument document, HoldEntry hold) =>
-        document.Holds.FirstOrDefault(known => known.Channel == hold.Channel) is { } known && Covers(known, hold)
+        document.Holds.FirstOrDefault(known => known.Channel == hold.Channel) is { } known && known.Covers(hold)
             ? new Refusal(FormattableString.Invariant($"channel '{hold.Channel}' is on hold already, from {known.Epoch}/{known.From} (epoch/counter) on"), "nothing has to be done; to narrow a hold, lift it with 'gitedge resume' first") { Code = AuthoringReason.NothingToChange }
             : document with { Holds = [.. document.Holds.Where(other => other.Channel != hold.Channel), hold] };
 
@@ -42,9 +42,7 @@ internal static class HoldEdit
     /// </summary>
     public static IReadOnlyList<NeededRole> NeededFor(MetaState state, HoldDocument next)
     {
-        var lifted = (state.Hold?.Holds ?? []).Where(hold => !next.Holds.Any(other => Covers(other, hold))).Select(hold => hold.Channel)
-            .Concat((state.Hold?.Recalls ?? []).Where(recall => next.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null).Select(recall => recall.Channel))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var lifted = state.Hold?.FindLifted(next) ?? [];
         return [NeededRole.HoldOf(state.Trust!), .. lifted.Select(channel => NeededRole.ReleaseOf(state.Trust!, channel)).OfType<NeededRole>()];
     }
 
@@ -61,7 +59,4 @@ internal static class HoldEdit
         .. document.Holds.Select(hold => FormattableString.Invariant($"hold of {hold.Channel} from {hold.Epoch}/{hold.From} (epoch/counter) on: {hold.Reason}")),
         .. document.Recalls.Select(recall => FormattableString.Invariant($"recall of {recall.Channel} {recall.Epoch}/{recall.Counter} (epoch/counter): {recall.Reason}")),
     ];
-
-    private static bool Covers(HoldEntry wide, HoldEntry narrow) =>
-        wide.Channel == narrow.Channel && (wide.Epoch, wide.From).CompareTo((narrow.Epoch, narrow.From)) <= 0;
 }

@@ -22,13 +22,8 @@ internal sealed record NeededRole(string What, TrustDocument Document, TrustRole
     /// <param name="ed25519">The signature algorithm.</param>
     public RoleTally Count(SignedFile file, string purpose, DateTimeOffset at, Ed25519Verify ed25519)
     {
-        var signed = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var armour in file.Signatures.Take(SignedFile.MaxSignatures))
-        {
-            if (SshVerifier.Verify(file.Content.Span, armour.Span, purpose, Keys, at, ed25519).Try(out var signature, out _))
-                signed.Add(signature.Principal);
-        }
-        return new RoleTally(What, Role.Threshold, [.. signed], [.. Role.Principals.Where(name => !signed.Contains(name)).Order(StringComparer.Ordinal)]);
+        var signed = RoleSignatures.Count(file, purpose, Keys, at, ed25519);
+        return new RoleTally(What, Role.Threshold, [.. signed], [.. Role.Principals.Where(name => !signed.Contains(name, StringComparer.Ordinal)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>The role that signs trust documents.</summary>

@@ -25,6 +25,14 @@ public sealed record HoldDocument
     public HoldEntry? FindHold(string channel, long epoch, long counter) => Holds.FirstOrDefault(hold => hold.Channel == channel
         && (hold.Epoch, hold.From).CompareTo((epoch, counter)) <= 0);
 
+    /// <summary>The channels, in the order of their names, of which <paramref name="next"/> lets go on or run again what this stops.</summary>
+    public IReadOnlyList<string> FindLifted(HoldDocument next) =>
+    [
+        .. Holds.Where(hold => !next.Holds.Any(other => other.Covers(hold))).Select(hold => hold.Channel)
+            .Concat(Recalls.Where(recall => next.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null).Select(recall => recall.Channel))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>The recall of a release; null when there is none.</summary>
     public RecallEntry? FindRecall(string channel, long epoch, long counter) => Recalls.FirstOrDefault(recall => recall.Channel == channel
         && recall.Epoch == epoch && recall.Counter == counter);

@@ -5,4 +5,8 @@ namespace GitEdge.Core.Trust.Roles;
 /// <param name="Epoch">The epoch from which on it is stopped.</param>
 /// <param name="From">The counter from which on it is stopped; 0: all of it.</param>
 /// <param name="Reason">Why, for people.</param>
-public sealed record HoldEntry(string Channel, long Epoch, long From, string Reason);
+public sealed record HoldEntry(string Channel, long Epoch, long From, string Reason)
+{
+    /// <summary>Whether this stops everything that <paramref name="other"/> stops.</summary>
+    public bool Covers(HoldEntry other) => Channel == other.Channel && (Epoch, From).CompareTo((other.Epoch, other.From)) <= 0;
+}

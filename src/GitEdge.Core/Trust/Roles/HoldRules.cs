@@ -80,18 +80,13 @@ public static class HoldRules
 
     private static List<string> FindLifted(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? lost)
     {
-        IEnumerable<string> unknown = lost is null ? [] : ChannelsOf(root, lost);
-        var known = current is null ? [] : current.Holds.Where(hold => !next.Holds.Any(other => Covers(other, hold))).Select(hold => hold.Channel)
-            .Concat(current.Recalls.Where(recall => next.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null).Select(recall => recall.Channel));
-        return [.. unknown.Concat(known).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var unknown = lost is null ? [] : ChannelsOf(root, lost);
+        return [.. unknown.Concat(current?.FindLifted(next) ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> ChannelsOf(TrustDocument root, HoldMark? mark) => mark is null ? root.Releases.Keys : [mark.Channel];
 
+    /// <summary>What would be lifted by going back to the document before is what this one stops besides.</summary>
     private static bool IsMore(HoldDocument? current, HoldDocument next) => current is null
-        || next.Holds.Any(hold => !current.Holds.Any(other => Covers(other, hold)))
-        || next.Recalls.Any(recall => current.FindRecall(recall.Channel, recall.Epoch, recall.Counter) is null);
-
-    private static bool Covers(HoldEntry wide, HoldEntry narrow) =>
-        wide.Channel == narrow.Channel && (wide.Epoch, wide.From).CompareTo((narrow.Epoch, narrow.From)) <= 0;
+        || next.FindLifted(current).Count > 0;
 }
