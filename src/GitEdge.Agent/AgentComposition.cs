@@ -10,6 +10,7 @@ using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Evidence;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent;
@@ -31,10 +32,12 @@ internal sealed class AgentComposition : IDisposable
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
         Releases = Source(agent, host, state);
-        var store = new BlobStore(agent.Root);
-        var slots = new SlotStore(agent.Root, store.PathOf);
+        var store = new BlobStore(agent.Root) { Beside = agent.Helper is null ? null : new BlobStore(agent.Helper) };
+        var slots = new SlotStore(agent.SlotRoot, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
-        var generations = new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents);
+        IGenerations generations = agent.Helper is null
+            ? new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents)
+            : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Prove);
         var models = new ModelSwitch(generations, server);
         var runner = new EffectRunner(
             new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
@@ -99,6 +102,9 @@ internal sealed class AgentComposition : IDisposable
             Keeper = keeper,
         };
     }
+
+    private ReleaseEvidence? Prove(CancellationToken cancellation) =>
+        Reconciler.Release is { } release ? Evidence.Collect(release, cancellation) : null;
 
     private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(
         Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync);

@@ -30,6 +30,15 @@ public sealed record AgentManifest
     /// <summary>Where everything that lasts lies, for example <c>/var/lib/gitedge</c>.</summary>
     public required string Root { get; init; }
 
+    /// <summary>
+    /// The folder of the privileged helper, for example <c>/var/lib/gitedge-helper</c>, which then owns the slots; null on a
+    /// device whose agent owns them itself, below <see cref="Root"/>.
+    /// </summary>
+    public string? Helper { get; init; }
+
+    /// <summary>Where slots and the blobs they are filled from lie.</summary>
+    public string SlotRoot => Helper ?? Root;
+
     /// <summary>Where the status lies, in memory, for example <c>/run/gitedge</c>.</summary>
     public required string Runtime { get; init; }
 

@@ -53,6 +53,7 @@ internal static class AgentShapes
                 "With allowedSigners: whether hardware tokens must have asked for a PIN or a finger, not only for a touch.", fallback: false),
             Freshness = fields.Optional("freshness", Freshness, "Whether new releases wait when the freshness beacon is old or says that something is hidden; warn if left out.", defaults.Freshness),
             Root = fields.Required("root", File, "Where everything that lasts lies, for example /var/lib/gitedge."),
+            Helper = fields.Optional("helper", File, "The folder of the privileged helper, which then owns the slots, for example /var/lib/gitedge-helper; without it the agent owns them itself."),
             Runtime = fields.Required("runtime", File, "Where the status lies, in memory, for example /run/gitedge."),
             Remotes = fields.Required("remotes", new ListShape<RemoteSpec>(Remote, 1, 8, remote => remote.Name), "Where the repository may be had, in order."),
             PollInterval = fields.Optional("poll", Poll, "How often the repository is asked.", fallback: null) ?? defaults.PollInterval,
