@@ -1,0 +1,4 @@
+using System.CommandLine;
+using GitEdge.Packaging;
+
+return await BuildCommand.Create().Parse(args).InvokeAsync();
