@@ -3,12 +3,13 @@
 # make test     all tests
 # make fuzz     every reader of bytes from outside, SECONDS=60 each
 # make package  the .deb and .rpm packages, in artifacts/packages; VERSION= for another version than the one in nfpm.yaml
+# make reproduce  builds them a second time from a copy of the commit elsewhere, and compares every bit
 # make bench    speed and memory beside the named peers; results in tests/bench/results
 CONFIGURATION ?= Release
 BUILD = dotnet build --no-restore -c $(CONFIGURATION) -v quiet -nologo
 TEST = dotnet test --no-build -c $(CONFIGURATION) -nologo --logger "console;verbosity=minimal"
 
-.PHONY: help setup-demo setup-test setup-package build demo check test package fuzz bench kill-matrix mutate clean
+.PHONY: help setup-demo setup-test setup-package build demo check test package reproduce fuzz bench kill-matrix mutate clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -33,11 +34,14 @@ build: setup-test
 check: build
 	@$(TEST) --filter "Category!=Slow" GitEdge.sln
 
-test: build
+test: build package
 	@eng/test $(CONFIGURATION)
 
 package: setup-package
 	@eng/package $(VERSION)
+
+reproduce: package
+	@eng/reproduce
 
 fuzz: build
 	@eng/fuzz $(CONFIGURATION) $(SECONDS)

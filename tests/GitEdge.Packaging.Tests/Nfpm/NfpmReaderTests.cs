@@ -40,7 +40,7 @@ public sealed class NfpmReaderTests
     [Theory]
     [InlineData("name: small", "nmae: small", 1, "'nmae' in the package is not known here")]
     [InlineData("name: small", "nmae: small", 1, "the package has no 'name'")]
-    [InlineData("    dst: /usr/share", "    dst: usr/share", 14, "is not an absolute path")]
+    [InlineData("    dst: /usr/share", "    dst: usr/share", 15, "is not an absolute path")]
     [InlineData("    dst: /usr", "    type: ghost\n    dst: /usr", 15, "the type 'ghost' is not known here")]
     [InlineData("      mode: 0640", "      owner: root", 17, "'owner' in file_info is not known here")]
     [InlineData("mode: 0640", "mode: 640", 17, "'mode' must be octal")]

@@ -65,12 +65,12 @@ public sealed class PackageContentTests(BuiltPackages packages)
         using var folder = new TempDirectory();
         Tool.Run("dpkg-deb", ["--extract", BuiltPackages.Deb(name), folder.Path]);
         var list = JsonNode.Parse(File.ReadAllText(folder["usr", "share", "doc", name, "sbom.spdx.json"]))!;
-        var digests = list["files"]!.AsArray().ToDictionary(file => (string)file!["fileName"]!, file => (string)file!["checksums"]![1]!["checksumValue"]!);
+        var files = list["files"]!.AsArray().Select(file => $"{file!["checksums"]![1]!["checksumValue"]} {file["fileName"]}");
         var program = folder["usr", "lib", "gitedge", name == "gitedge" ? "agent" : "inference"];
 
         Assert.Equal(
-            Directory.GetFiles(program).ToDictionary(path => "./" + Path.GetFileName(path), DigestOf).Order(),
-            digests.Order());
+            Directory.GetFiles(program).Select(path => $"{DigestOf(path)} ./{Path.GetFileName(path)}").Order(StringComparer.Ordinal),
+            files.Order(StringComparer.Ordinal));
         Assert.Equal(DigestOf(BuiltPackages.Sbom(name)), DigestOf(folder["usr", "share", "doc", name, "sbom.spdx.json"]));
         Assert.Superset(parts.ToHashSet(), list["packages"]!.AsArray().Select(package => (string)package!["name"]!).ToHashSet());
         Assert.DoesNotContain(list["packages"]!.AsArray(), package => (string)package!["licenseDeclared"]! == "NOASSERTION");
