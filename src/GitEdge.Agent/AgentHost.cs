@@ -22,6 +22,9 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
     /// <summary>Where the bus is on which the helper can be called.</summary>
     public string BusAddress { get; init; } = BusConnection.SystemAddress;
 
+    /// <summary>The service manager's watchdog.</summary>
+    public Heartbeat Heart { get; } = new(Service, Time);
+
     /// <summary>Called before a long sleep: the process makes itself small.</summary>
     public Action Rest { get; init; } = static () => { };
 }
