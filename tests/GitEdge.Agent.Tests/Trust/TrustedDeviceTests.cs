@@ -111,34 +111,7 @@ public sealed class TrustedDeviceTests : IDisposable
 
     private int Run(string? time)
     {
-        var manifest = _device.Manifest;
-        File.WriteAllText(_device["agent.yaml"], $"""
-            apiVersion: gitedge.io/v1
-            kind: Agent
-            metadata: {"{"} name: cam-1 {"}"}
-            spec:
-              repoId: {manifest.RepoId}
-              channel: stable
-              trust: {manifest.Trust}
-              freshness: warn
-              root: {manifest.Root}
-              runtime: {manifest.Runtime}
-              remotes:
-                - name: origin
-                  url: file://{_device.Fleet.Repository.Path}
-              diskReserve: 1MiB
-              inference:
-                admin: {manifest.InferenceAdmin}
-                executable: {manifest.InferenceExecutable}
-
-            """);
-        var environment = new Dictionary<string, string>();
-        if (time is not null)
-        {
-            environment["LD_PRELOAD"] = Tool.Run("sh", ["-c", "ls /usr/lib/*/faketime/libfaketimeMT.so.1"]).Trim();
-            environment["FAKETIME"] = time;
-            environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        }
-        return Tool.Try("dotnet", [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", _device["agent.yaml"], "--once"], environment: environment).ExitCode;
+        var environment = time is null ? [] : AgentClock.Environment(new Dictionary<string, string> { ["FAKETIME"] = time });
+        return Tool.Try("dotnet", [.. AgentClock.Arguments(_device, FreshnessRule.Warn), "--once"], environment: environment).ExitCode;
     }
 }
