@@ -124,7 +124,7 @@ internal sealed class StatusReporter
     public void Changed(DeploymentState before, DeploymentEvent happened, DeploymentState after)
     {
         var now = _time.GetUtcNow();
-        if (before.Phase != after.Phase && (after.Target ?? before.Target ?? after.Current) is { } generation)
+        if (before.Phase != after.Phase && (after.Target ?? before.Target ?? after.Current ?? before.Current) is { } generation)
         {
             var fault = ReferenceEquals(after.Fault, before.Fault) ? null : after.Fault;
             Record(new HistoryEntry
