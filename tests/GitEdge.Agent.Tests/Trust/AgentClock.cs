@@ -53,6 +53,9 @@ internal sealed class AgentClock : IDisposable
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
     };
 
+    /// <summary>The file with the agent's metrics.</summary>
+    public static string MetricsOf(AgentDevice device) => Path.Combine(device.Manifest.Runtime, "gitedge.prom");
+
     /// <summary>The command line of the device's agent, which goes by trust documents.</summary>
     public static string[] Arguments(AgentDevice device, FreshnessRule freshness)
     {
@@ -68,6 +71,7 @@ internal sealed class AgentClock : IDisposable
               freshness: {freshness.ToString().ToLowerInvariant()}
               root: {manifest.Root}
               runtime: {manifest.Runtime}
+              metrics: {MetricsOf(device)}
               remotes:
                 - name: origin
                   url: file://{device.Fleet.Repository.Path}

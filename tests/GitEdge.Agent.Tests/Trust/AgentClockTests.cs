@@ -107,12 +107,14 @@ public sealed class AgentClockTests : IDisposable
         await UntilAsync(agent, () => _device.Journal() is { Phase: Core.Deployments.DeploymentPhase.Idle, Current.Release.Counter: var counter } && counter == _device.Fleet.Counter, when);
         await _device.AssertServesAsync(_serves = digest, when);
         await UntilAsync(agent, () => Conditions().All(one => one.Ok), $"every condition, {when}");
+        await UntilAsync(agent, () => Metrics().Contains($"gitedge_accepted_counter {_device.Fleet.Counter}\n", StringComparison.Ordinal), $"the metrics, {when}");
     }
 
     /// <summary>It names the reason, and serves what it served.</summary>
     private async Task WaitsAsync(AgentClock agent, string reason)
     {
         await UntilAsync(agent, () => IsNamed(reason), reason);
+        await UntilAsync(agent, () => Metrics().Contains($"gitedge_rejections_total{{reason=\"{reason}\"}}", StringComparison.Ordinal), $"{reason} in the metrics");
         await _device.AssertServesAsync(_serves, reason);
         Assert.Equal(_device.Fleet.Counter - 1, _device.Journal().Current!.Release.Counter);
     }
@@ -124,6 +126,8 @@ public sealed class AgentClockTests : IDisposable
         var file = Path.Combine(_device.Manifest.Runtime, "status.json");
         return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllText(file), StatusJson.Default.DeviceStatus)!.Conditions : [];
     }
+
+    private string Metrics() => File.Exists(AgentClock.MetricsOf(_device)) ? File.ReadAllText(AgentClock.MetricsOf(_device)) : "";
 
     private Task UntilAsync(AgentClock agent, Func<bool> reached, string what) => Until.TrueAsync(
         () => agent.HasEnded ? throw new InvalidOperationException($"the agent ended before {what}") : reached(), $"{what}; {string.Join("; ", Conditions().Where(one => !one.Ok))}");
