@@ -14,6 +14,8 @@ internal static class ChildProgram
         ["update", var root, var source] => RunOnOneThread(() => KilledUpdate.RunAsync(root, source)),
         ["agent", var root, var runtime, var repository, var signers, var admin] =>
             RunOnOneThread(() => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, signers, admin))),
+        ["trust-agent", var root, var runtime, var repository, var trust, var admin] => RunOnOneThread(
+            () => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, "", admin) with { AllowedSigners = null, Trust = trust, Freshness = Core.Manifests.FreshnessRule.Ignore })),
         ["trust-poll", var root, var runtime, var repository, var trust] => RunOnOneThread(() => TrustKillTests.PollAsync(root, runtime, repository, trust)),
         ["git-poll", var copy, var url, var ca, var identity, var knownHosts, var times] =>
             PolledRemote.RunAsync(PolledRemote.Remote(url, ca, identity, knownHosts), copy, times).GetAwaiter().GetResult(),

@@ -45,6 +45,9 @@ public sealed record AgentManifest
     /// <summary>Where the status lies, in memory, for example <c>/run/gitedge</c>.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>Path of a file for the agent's metrics, as node_exporter's textfile collector reads it; null writes none.</summary>
+    public string? Metrics { get; init; }
+
     /// <summary>Where the repository may be had, in the order in which they are tried.</summary>
     public required IReadOnlyList<RemoteSpec> Remotes { get; init; }
 

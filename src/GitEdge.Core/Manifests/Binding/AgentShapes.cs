@@ -10,6 +10,8 @@ internal static class AgentShapes
         $"an absolute path, or {AgentManifest.Credentials}NAME for what systemd keeps for the service",
         @"/[^\u0000-\u001f\u007f]{1,1000}|\$CREDENTIALS_DIRECTORY/[A-Za-z0-9_.-]{1,255}");
 
+    private static readonly TextShape<string> MetricsFile = Forms.Text("an absolute path ending in .prom", @"/[^\u0000-\u001f\u007f]{1,1000}\.prom");
+
     private static readonly TextShape<string> Address = Forms.Text(
         "an address such as https://git.example.org/fleet.git, ssh://git@host/fleet.git or file:///srv/fleet.git",
         @"(?:https?|ssh|file)://[^\u0000-\u0020\u007f]{1,1000}|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\u0000-\u0020\u007f]{1,1000}");
@@ -60,6 +62,7 @@ internal static class AgentShapes
             Root = fields.Required("root", File, "Where everything that lasts lies, for example /var/lib/gitedge."),
             Helper = fields.Optional("helper", File, "The folder of the privileged helper, which then owns the slots, for example /var/lib/gitedge-helper; without it the agent owns them itself."),
             Runtime = fields.Required("runtime", File, "Where the status lies, in memory, for example /run/gitedge."),
+            Metrics = fields.Optional("metrics", MetricsFile, "File for the agent's metrics, as node_exporter's textfile collector reads it; none if left out."),
             Remotes = fields.Required("remotes", new ListShape<RemoteSpec>(Remote, 1, 8, remote => remote.Name), "Where the repository may be had, in order."),
             PollInterval = fields.Optional("poll", Poll, "How often the repository is asked.", fallback: null) ?? defaults.PollInterval,
             DiskReserve = fields.Optional("diskReserve", Forms.Memory, "Disk that downloads leave free; 64MiB if left out.", defaults.DiskReserve),
