@@ -11,8 +11,11 @@ public static class DropIns
     /// <summary>Read by systemd-tmpfiles at boot (tmpfiles.d(5)).</summary>
     public const string Tmpfiles = "etc/tmpfiles.d/gitedge-tuning.conf";
 
+    /// <summary>The folder of the folders of units.</summary>
+    public const string Units = "etc/systemd/system";
+
     /// <summary>Before the 50- of what systemd1.SetUnitProperties writes and of 'systemctl set-property': those count more.</summary>
-    private const string UnitFile = "40-gitedge.conf";
+    public const string UnitFile = "40-gitedge.conf";
 
     private const string Header = "# Written by gitedge when a generation was committed. Changes here are lost: change the fleet's profiles.\n";
 
@@ -23,13 +26,6 @@ public static class DropIns
         foreach (var setting in settings.OrderBy(setting => setting.Knob, Knob.Order))
             Add(files, setting);
         return files.ToDictionary(file => file.Key, file => file.Value.ToString(), StringComparer.Ordinal);
-    }
-
-    /// <summary>What makes <paramref name="settings"/> last, and what takes the files of others away.</summary>
-    public static TuningAct.Publish Publish(IReadOnlyList<KeptSetting> settings, IEnumerable<KeptSetting> others)
-    {
-        var files = Of(settings);
-        return new TuningAct.Publish(files, [.. Of([.. others]).Keys.Where(path => !files.ContainsKey(path)).Order(StringComparer.Ordinal)]);
     }
 
     private static void Add(SortedDictionary<string, StringBuilder> files, KeptSetting setting)
@@ -45,7 +41,7 @@ public static class DropIns
                 Line(files, Tmpfiles, Header, $"w /{KnobFiles.Of(knob)} - - - - {value}");
                 break;
             case KnobKind.UnitProperty:
-                Line(files, $"etc/systemd/system/{knob.Name}.d/{UnitFile}", $"{Header}[{Section(knob.Name)}]\n", $"{knob.Property}={value}");
+                Line(files, $"{Units}/{knob.Name}.d/{UnitFile}", $"{Header}[{Section(knob.Name)}]\n", $"{knob.Property}={value}");
                 break;
             default:
                 break;

@@ -22,8 +22,7 @@ public abstract record TuningAct
     /// <param name="OnlyFrom">Put back only from this value; null for whatever is found.</param>
     public sealed record PutBack(Knob Knob, string Value, string? OnlyFrom = null) : TuningAct;
 
-    /// <summary>Make these the drop-in files of GitEdge that the next boot reads.</summary>
+    /// <summary>Make these all the drop-in files of GitEdge that the next boot reads.</summary>
     /// <param name="Files">Path below the root → content.</param>
-    /// <param name="Gone">Paths below the root that may be left of another generation, and go.</param>
-    public sealed record Publish(IReadOnlyDictionary<string, string> Files, IReadOnlyList<string> Gone) : TuningAct;
+    public sealed record Publish(IReadOnlyDictionary<string, string> Files) : TuningAct;
 }

@@ -51,7 +51,7 @@ public static class TuningScript
             new TuningAct.Keep(record with { Pending = pending with { Phase = TuningPhase.Committing } }),
             .. pending.Changes.Where(change => !held.Contains(change.Knob)).Select(change => new TuningAct.PutBack(change.Knob, change.To, change.From)),
             .. pending.Settings.Select(setting => new TuningAct.Turn(setting.Knob, setting.Value)),
-            DropIns.Publish(pending.Settings, record.Settings),
+            new TuningAct.Publish(DropIns.Of(pending.Settings)),
             new TuningAct.Keep(record with { Committed = pending.Generation, Settings = pending.Settings, Pending = null, Reverted = null, Repairs = [] }),
         ];
     }
@@ -70,7 +70,7 @@ public static class TuningScript
         [
             new TuningAct.Keep(record with { Pending = pending with { Phase = TuningPhase.Reverting, Reason = why } }),
             .. pending.Changes.Select(change => new TuningAct.PutBack(change.Knob, change.From, isSameBoot ? null : change.To)),
-            DropIns.Publish(record.Settings, pending.Settings),
+            new TuningAct.Publish(DropIns.Of(record.Settings)),
             new TuningAct.Keep(record with { Pending = null, Reverted = new RevertedTuning(pending.Generation, why) }),
         ];
     }

@@ -31,14 +31,5 @@ public sealed class DropInsTests
     [Fact]
     public void Nothing_held_is_no_file() => Assert.Empty(DropIns.Of([]));
 
-    [Fact]
-    public void Files_of_another_generation_that_this_one_does_not_write_go()
-    {
-        var publish = DropIns.Publish([Kept(Specs.Swappiness, "10")], [Kept(Specs.Swappiness, "20"), Kept(Specs.MemoryMax, "1"), Kept(Specs.Hugepages, "never")]);
-
-        Assert.Equal(["etc/sysctl.d/90-gitedge.conf"], publish.Files.Keys);
-        Assert.Equal(["etc/systemd/system/gitedge-inference.service.d/40-gitedge.conf", "etc/tmpfiles.d/gitedge-tuning.conf"], publish.Gone);
-    }
-
     private static KeptSetting Kept(Knob knob, string value) => new(knob, value, "before");
 }

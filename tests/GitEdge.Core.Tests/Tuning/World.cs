@@ -88,10 +88,9 @@ internal sealed class World
                 Write(back.Knob, back.Value);
                 break;
             case TuningAct.Publish publish:
+                Files.Clear();
                 foreach (var (path, text) in publish.Files)
                     Files[path] = text;
-                foreach (var path in publish.Gone)
-                    Files.Remove(path);
                 break;
             default:
                 break;
