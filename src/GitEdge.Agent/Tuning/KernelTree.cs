@@ -31,9 +31,7 @@ internal sealed class KernelTree(string root)
         if (KnobFiles.Of(knob) is not { } file || KernelFile.Read(PathOf(file)) is not { } text)
             return null;
         var (value, choices) = knob.Kind == KnobKind.TransparentHugepages ? Marked(text) : (text, ChoicesOf(knob));
-        return KnobValues.Canonical(knob, value) is { } canonical
-            ? new ObservedKnob(canonical) { Choices = choices, IsWritable = KernelFile.IsWritable(PathOf(file)) }
-            : null;
+        return new ObservedKnob(KnobValues.Canonical(knob, value) ?? "") { Choices = choices, IsWritable = KernelFile.IsWritable(PathOf(file)) };
     }
 
     /// <summary>Writes a value.</summary>

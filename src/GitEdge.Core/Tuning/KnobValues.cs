@@ -18,9 +18,9 @@ public static partial class KnobValues
 
     private static string? OfUnit(string property, string text) => property switch
     {
-        UnitProperties.MemoryMax => text == UnitProperties.Infinity ? text : Bytes(text),
-        UnitProperties.CpuWeight or UnitProperties.IoWeight => text == UnitProperties.Unset || Number().IsMatch(text) ? text : null,
-        UnitProperties.AllowedCpus => text == UnitProperties.Unset ? text
+        UnitKnobs.MemoryMax => text == UnitKnobs.Infinity ? text : Bytes(text),
+        UnitKnobs.CpuWeight or UnitKnobs.IoWeight => text == UnitKnobs.Unset || Number().IsMatch(text) ? text : null,
+        UnitKnobs.AllowedCpus => text == UnitKnobs.Unset ? text
             : ProcessorList.Parse(text) is { } processors ? ProcessorList.Write(processors) : null,
         _ => null,
     };

@@ -37,27 +37,6 @@ public static class ProcessorList
             : string.Create(CultureInfo.InvariantCulture, $"{range.First}-{range.Last}")));
     }
 
-    /// <summary>The list as the bytes of the bus (type ay): bit n of byte n / 8, as systemd1 has it; none for an empty list.</summary>
-    public static byte[] ToMask(IReadOnlySet<int> processors)
-    {
-        var mask = new byte[processors.Count == 0 ? 0 : (processors.Max() / 8) + 1];
-        foreach (var processor in processors)
-            mask[processor / 8] |= (byte)(1 << (processor % 8));
-        return mask;
-    }
-
-    /// <summary>The bytes of the bus as a list.</summary>
-    public static IReadOnlySet<int> FromMask(ReadOnlySpan<byte> mask)
-    {
-        var processors = new SortedSet<int>();
-        for (var processor = 0; processor < mask.Length * 8; processor++)
-        {
-            if ((mask[processor / 8] & (1 << (processor % 8))) != 0)
-                processors.Add(processor);
-        }
-        return processors;
-    }
-
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < Most;
 }

@@ -48,7 +48,7 @@ internal sealed class SettingJudge(TuningPolicy policy, ObservedTuning machine)
             return NotOffered(wanted, value, $"only {string.Join(", ", choices)}");
         if (wanted.Knob.Kind == KnobKind.Sysctl && found.Value.Split(' ').Length != value.Split(' ').Length)
             return NotOffered(wanted, value, $"as many values as in '{found.Value}'");
-        if (wanted.Knob.Property == UnitProperties.AllowedCpus && machine.Processors.Length > 0 && !IsWithin(value, machine.Processors))
+        if (wanted.Knob.Property == UnitKnobs.AllowedCpus && machine.Processors.Length > 0 && !IsWithin(value, machine.Processors))
             return NotOffered(wanted, value, $"processors {machine.Processors}");
         return null;
     }

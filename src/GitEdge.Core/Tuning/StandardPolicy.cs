@@ -38,10 +38,10 @@ public static class StandardPolicy
         {
             ["gitedge-inference.service"] = new Dictionary<string, ValueRule>(StringComparer.Ordinal)
             {
-                [UnitProperties.MemoryMax] = Between(64 * MiB, 1L << 40),
-                [UnitProperties.CpuWeight] = Between(1, 10_000),
-                [UnitProperties.IoWeight] = Between(1, 10_000),
-                [UnitProperties.AllowedCpus] = new ValueRule { Within = "0-1023" },
+                [UnitKnobs.MemoryMax] = Between(64 * MiB, 1L << 40),
+                [UnitKnobs.CpuWeight] = Between(1, 10_000),
+                [UnitKnobs.IoWeight] = Between(1, 10_000),
+                [UnitKnobs.AllowedCpus] = new ValueRule { Within = "0-1023" },
             },
         },
     };

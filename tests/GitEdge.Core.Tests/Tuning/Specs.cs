@@ -20,8 +20,8 @@ internal static class Specs
     public static readonly Knob Energy4 = new(KnobKind.EnergyPreference, "policy4");
     public static readonly Knob Hugepages = new(KnobKind.TransparentHugepages);
     public static readonly Knob Power = new(KnobKind.PowerProfile);
-    public static readonly Knob MemoryMax = new(KnobKind.UnitProperty, Unit, UnitProperties.MemoryMax);
-    public static readonly Knob Cpus = new(KnobKind.UnitProperty, Unit, UnitProperties.AllowedCpus);
+    public static readonly Knob MemoryMax = new(KnobKind.UnitProperty, Unit, UnitKnobs.MemoryMax);
+    public static readonly Knob Cpus = new(KnobKind.UnitProperty, Unit, UnitKnobs.AllowedCpus);
 
     public static Dictionary<Knob, string> Machine => new()
     {
@@ -63,7 +63,7 @@ internal static class Specs
             CpuGovernor = governor,
             TransparentHugepages = hugepages,
             PowerProfile = power,
-            Units = new Dictionary<string, IReadOnlyDictionary<string, string>> { [Unit] = Given((UnitProperties.MemoryMax, memory), (UnitProperties.AllowedCpus, cpus)) },
+            Units = new Dictionary<string, IReadOnlyDictionary<string, string>> { [Unit] = Given((UnitKnobs.MemoryMax, memory), (UnitKnobs.AllowedCpus, cpus)) },
         };
 
     /// <summary>Anything that a profile can say.</summary>

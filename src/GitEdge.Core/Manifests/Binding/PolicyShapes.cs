@@ -40,10 +40,10 @@ internal static class PolicyShapes
     });
 
     private static readonly MappingShape<IReadOnlyDictionary<string, ValueRule>> Unit = new(fields => Given(
-        (UnitProperties.MemoryMax, fields.Optional(UnitProperties.MemoryMax, MemoryRule, "Bounds of the unit's memory.")),
-        (UnitProperties.CpuWeight, fields.Optional(UnitProperties.CpuWeight, WeightRule, "Bounds of the unit's share of processor time.")),
-        (UnitProperties.IoWeight, fields.Optional(UnitProperties.IoWeight, WeightRule, "Bounds of the unit's share of disk time.")),
-        (UnitProperties.AllowedCpus, fields.Optional(UnitProperties.AllowedCpus, ProcessorRule, "The processors the unit may be kept to."))));
+        (UnitKnobs.MemoryMax, fields.Optional(UnitKnobs.MemoryMax, MemoryRule, "Bounds of the unit's memory.")),
+        (UnitKnobs.CpuWeight, fields.Optional(UnitKnobs.CpuWeight, WeightRule, "Bounds of the unit's share of processor time.")),
+        (UnitKnobs.IoWeight, fields.Optional(UnitKnobs.IoWeight, WeightRule, "Bounds of the unit's share of disk time.")),
+        (UnitKnobs.AllowedCpus, fields.Optional(UnitKnobs.AllowedCpus, ProcessorRule, "The processors the unit may be kept to."))));
 
     private static readonly MappingShape<TuningPolicy> Tuning = new(fields =>
     {

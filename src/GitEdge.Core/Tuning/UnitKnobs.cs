@@ -1,7 +1,7 @@
 namespace GitEdge.Core.Tuning;
 
 /// <summary>The properties of units that can be tuned (systemd.resource-control(5)).</summary>
-public static class UnitProperties
+public static class UnitKnobs
 {
     /// <summary>Bytes, or <see cref="Infinity"/>.</summary>
     public const string MemoryMax = "MemoryMax";
@@ -24,12 +24,12 @@ public static class UnitProperties
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [MemoryMax, CpuWeight, IoWeight, AllowedCpus];
 
-    /// <summary>What a number means on the bus (type t) → its text.</summary>
+    /// <summary>A number of systemd1 (type t) → its text; 2⁶⁴−1 stands for no limit and for nothing set.</summary>
     public static string TextOf(string property, ulong number) =>
         number != ulong.MaxValue ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : property == MemoryMax ? Infinity : Unset;
 
-    /// <summary>A text → the number on the bus (type t). For all but <see cref="AllowedCpus"/>.</summary>
+    /// <summary>A text → the number of systemd1 (type t). For all but <see cref="AllowedCpus"/>.</summary>
     /// <exception cref="FormatException">It is not in canonical form.</exception>
     public static ulong NumberOf(string text) =>
         text is Infinity or Unset ? ulong.MaxValue : ulong.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
