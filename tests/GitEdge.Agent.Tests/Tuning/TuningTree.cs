@@ -1,3 +1,4 @@
+using System.Text;
 using GitEdge.Agent.Tuning;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Tuning;
@@ -129,15 +130,18 @@ internal sealed class TuningTree(string path)
     {
         if (Refuses(value) is { } why)
             return Task.FromResult<string?>(why);
-        KernelFile.Write(Path.Combine(Root, "units", unit, name), Takes(value));
+        Set($"units/{unit}/{name}", Takes(value));
         return Task.FromResult<string?>(null);
     }
+
+    // A daemon takes a value or does not: it is never seen half written.
+    private void Set(string file, string value) => AtomicFile.Write(Path.Combine(Root, file), Encoding.UTF8.GetBytes(value + "\n"));
 
     private ProfileDaemon Daemon(string file, Func<bool> runs, string[] profiles) => new(
         _ => Task.FromResult(runs() ? new ProfileList(Read(file), profiles) : null),
         (profile, _) =>
         {
-            KernelFile.Write(Path.Combine(Root, file), profile);
+            Set(file, profile);
             return Task.FromResult<string?>(null);
         });
 }
