@@ -15,6 +15,9 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
 {
     private const int ShownProblems = 5;
 
+    /// <summary>What this device can do beside serving models.</summary>
+    public DeviceAbilities Abilities { get; init; } = DeviceAbilities.OneProcess;
+
     /// <summary>Who may sign, read afresh from the device's own list.</summary>
     /// <param name="accepted">The release last accepted: it is later than that on every clock.</param>
     public DevicePolicy ReadPolicy(AcceptedRelease? accepted)
@@ -106,10 +109,10 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         var desired = DesiredStateResolver.Resolve(fleet, agent.Device, [.. release.Files.Locked]);
         if (!desired.IsValid)
             return Refuse(fetched, ReleaseReason.ManifestInvalid, Join(desired.Problems));
-        if (desired.Value.Unsupported is { Count: > 0 } unsupported)
+        if (desired.Value.UnsupportedBy(Abilities) is { Count: > 0 } unsupported)
         {
             return new JudgedRelease.Refused(new Fault(FaultKind.Permanent, ReleaseReason.Unsupported,
-                $"{fetched.RefName} asks for what this agent does not carry out yet: {string.Join("; ", unsupported)}.",
+                $"{fetched.RefName} asks for what this agent does not carry out: {string.Join("; ", unsupported)}.",
                 "Take it out of the profiles that select this device, or update the agent."));
         }
         return new JudgedRelease.Usable(release, desired.Value, isNew);

@@ -3,6 +3,7 @@ using GitEdge.Agent.Tests.Agent;
 using GitEdge.Agent.Tests.Git;
 using GitEdge.Agent.Tests.Slots;
 using GitEdge.Agent.Tests.Trust;
+using GitEdge.Agent.Tests.Tuning;
 
 namespace GitEdge.Agent.Tests;
 
@@ -17,6 +18,8 @@ internal static class ChildProgram
         ["trust-agent", var root, var runtime, var repository, var trust, var admin] => RunOnOneThread(
             () => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, "", admin) with { AllowedSigners = null, Trust = trust, Freshness = Core.Manifests.FreshnessRule.Ignore })),
         ["trust-poll", var root, var runtime, var repository, var trust] => RunOnOneThread(() => TrustKillTests.PollAsync(root, runtime, repository, trust)),
+        ["tuning-update", var path] => RunOnOneThread(() => KilledTuning.RunAsync(path)),
+        ["tuning-kernel", var root, var state, var act, .. var rest] => RunOnOneThread(() => KernelTuning.RunAsync(root, state, act, rest)),
         ["git-poll", var copy, var url, var ca, var identity, var knownHosts, var times] =>
             PolledRemote.RunAsync(PolledRemote.Remote(url, ca, identity, knownHosts), copy, times).GetAwaiter().GetResult(),
         _ => 64,

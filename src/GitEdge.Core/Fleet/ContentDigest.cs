@@ -43,6 +43,9 @@ internal static class ContentDigest
     private static void AddTuning(StringBuilder fields, TuningSpec tuning)
     {
         Add(fields, "tuning", tuning.CpuGovernor, tuning.TransparentHugepages, tuning.ConfirmWithin);
+        // Only when given, so that a content that was known before these existed stays the same.
+        if (tuning is not { EnergyPreference: null, TunedProfile: null, PowerProfile: null })
+            Add(fields, "power", tuning.EnergyPreference, tuning.TunedProfile, tuning.PowerProfile);
         foreach (var (key, value) in tuning.Sysctl.OrderBy(p => p.Key, StringComparer.Ordinal))
             Add(fields, "sysctl", key, value);
         foreach (var (unit, properties) in tuning.Units.OrderBy(p => p.Key, StringComparer.Ordinal))

@@ -31,8 +31,12 @@ public sealed record DesiredState
     /// <summary>What becomes of it when it is recalled and nothing good was before it; no part of <see cref="Content"/> either.</summary>
     public RecallRule WhenRecalled { get; init; }
 
-    /// <summary>What this version cannot carry out; a device that meets any of it refuses the release and names it.</summary>
-    public IReadOnlyList<UnsupportedItem> Unsupported => Fleet.Unsupported.In(this);
+    /// <summary>What the agent alone cannot carry out. Earlier versions wrote it into the journal, where it is passed over.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<UnsupportedItem> Unsupported => UnsupportedBy(DeviceAbilities.OneProcess);
+
+    /// <summary>What a device cannot carry out; one that meets any of it refuses the release and names it.</summary>
+    public IReadOnlyList<UnsupportedItem> UnsupportedBy(DeviceAbilities abilities) => Fleet.Unsupported.In(this, abilities);
 
     /// <summary>
     /// What this state is by content: the same for two releases that mean the same bytes and gates, whatever commit,

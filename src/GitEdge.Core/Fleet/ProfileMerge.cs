@@ -13,10 +13,11 @@ internal static class ProfileMerge
         return new TuningSpec
         {
             Sysctl = parts.SelectMany(part => part.Sysctl).ToDictionary(StringComparer.Ordinal),
-            CpuGovernor = parts.Select(part => part.CpuGovernor).FirstOrDefault(value => value is not null),
-            TransparentHugepages = parts
-                .Select(part => part.TransparentHugepages)
-                .FirstOrDefault(value => value is not null),
+            CpuGovernor = First(parts, part => part.CpuGovernor),
+            EnergyPreference = First(parts, part => part.EnergyPreference),
+            TransparentHugepages = First(parts, part => part.TransparentHugepages),
+            TunedProfile = First(parts, part => part.TunedProfile),
+            PowerProfile = First(parts, part => part.PowerProfile),
             ConfirmWithin = parts.Select(part => part.ConfirmWithin).FirstOrDefault(value => value is not null),
             Units = parts
                 .SelectMany(part => part.Units)
@@ -41,6 +42,9 @@ internal static class ProfileMerge
             Wanted = [.. profiles.SelectMany(profile => profile.Spec.Health?.Wanted ?? []).Distinct()],
         };
     }
+
+    private static string? First(IEnumerable<TuningSpec> parts, Func<TuningSpec, string?> value) =>
+        parts.Select(value).FirstOrDefault(one => one is not null);
 
     // A value left out reads as its default, so only the tree tells who set it.
     private static HealthSpec? FromTheOneThatSetsIt(IReadOnlyList<ProfileManifest> profiles, string field) =>

@@ -5,13 +5,13 @@ internal static class Unsupported
 {
     private const string OciScheme = "oci:";
 
-    public static IReadOnlyList<UnsupportedItem> In(DesiredState state) =>
+    public static IReadOnlyList<UnsupportedItem> In(DesiredState state, DeviceAbilities abilities) =>
     [
         .. state.Models.Where(model => model.Spec.Sources.All(IsOci)).Select(model => new UnsupportedItem(
             $"model '{model.Spec.Name}'", "oci: sources are not carried out by this version; add an https:, http: or file: source")),
-        .. state.Containers.Select(container => new UnsupportedItem(
+        .. (abilities.RunsContainers ? [] : state.Containers).Select(container => new UnsupportedItem(
             $"container '{container.Name}'", "containers are not carried out by this version; move them to a profile that does not select this device")),
-        .. Tuning(state),
+        .. abilities.Tunes ? [] : Tuning(state),
         .. state.Health.Required.Where(probe => probe.Unit is not null).Select(probe => new UnsupportedItem(
             $"required probe of unit '{probe.Unit}'", "units are not asked by this version; make it an http: probe, or a wanted one")),
         .. state.Waves.Select(wave => new UnsupportedItem(
@@ -27,10 +27,13 @@ internal static class Unsupported
             .. tuning.Sysctl.Keys.Select(key => $"sysctl '{key}'"),
             .. tuning.Units.Keys.Select(unit => $"unit properties of '{unit}'"),
             tuning.CpuGovernor is null ? null : "cpuGovernor",
+            tuning.EnergyPreference is null ? null : "energyPreference",
             tuning.TransparentHugepages is null ? null : "transparentHugepages",
+            tuning.TunedProfile is null ? null : "tunedProfile",
+            tuning.PowerProfile is null ? null : "powerProfile",
         ];
         return names.OfType<string>().Order(StringComparer.Ordinal).Select(name => new UnsupportedItem(
-            $"tuning: {name}", "tuning is not carried out by this version; move it to a profile that does not select this device"));
+            $"tuning: {name}", "tuning is not carried out by this version without its privileged helper; move it to a profile that does not select this device"));
     }
 
     private static bool IsOci(string source) => source.StartsWith(OciScheme, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using GitEdge.Core.Manifests.Binding;
 using GitEdge.Core.Trust.Roles;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Core.Manifests;
 
@@ -29,6 +30,10 @@ public static class ManifestKinds
     public static ManifestKind<AgentManifest> Agent { get; } =
         new("Agent", "What one device was told at enrolment: agent.yaml, on the device.", AgentShapes.Agent);
 
+    /// <summary>policy.yaml, which lies on the device and is its owner's word.</summary>
+    public static ManifestKind<TuningPolicy> Policy { get; } =
+        new("Policy", "What releases may tune on this device: policy.yaml, on the device.", PolicyShapes.Policy);
+
     /// <summary>File name of a schema → its text, for every kind.</summary>
     public static IReadOnlyDictionary<string, string> Schemas() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
@@ -37,6 +42,7 @@ public static class ManifestKinds
         ["fleet.schema.json"] = Fleet.Schema(),
         ["fresh.schema.json"] = TrustFiles.Fresh.Schema(),
         ["hold.schema.json"] = TrustFiles.Hold.Schema(),
+        ["policy.schema.json"] = Policy.Schema(),
         ["profile.schema.json"] = Profile.Schema(),
         ["rollout.schema.json"] = Rollout.Schema(),
         ["trust.schema.json"] = TrustFiles.Trust.Schema(),

@@ -1,5 +1,6 @@
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Core.Planning;
 
@@ -17,6 +18,9 @@ public sealed record ObservedState
 
     /// <summary>What the server has loaded; null when it could not be asked.</summary>
     public IReadOnlyList<ServedModel>? Served { get; init; }
+
+    /// <summary>What the helper says of tuning; null on a device without one, or when it was not asked.</summary>
+    public TuningView? Tuning { get; init; }
 
     /// <summary>The artifacts in the store.</summary>
     public IReadOnlySet<Sha256Digest> Stored { get; init; } = new HashSet<Sha256Digest>();

@@ -1,4 +1,5 @@
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Core.Planning;
 
@@ -32,6 +33,18 @@ public abstract record PlanStep
     /// <summary>Try a model in a process of its own.</summary>
     /// <param name="Model">The model.</param>
     public sealed record TryModel(string Model) : PlanStep;
+
+    /// <summary>Turn a knob of the system, under confirm or revert.</summary>
+    /// <param name="Change">Which, and how.</param>
+    public sealed record Tune(TuningChange Change) : PlanStep;
+
+    /// <summary>Drift: a knob is not as the committed generation holds it.</summary>
+    /// <param name="Change">Which, and how.</param>
+    public sealed record Retune(TuningChange Change) : PlanStep
+    {
+        /// <inheritdoc/>
+        public override bool Deploys => false;
+    }
 
     /// <summary>Make the staged generation serve.</summary>
     /// <param name="Slot">The slot it lies in.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Core.Planning;
 
@@ -22,6 +23,8 @@ public static class Planner
         yield return new PlanStep.StageSlot(slot);
         foreach (var model in desired.Models)
             yield return new PlanStep.TryModel(model.Spec.Name);
+        foreach (var change in Tuning(desired, observed))
+            yield return new PlanStep.Tune(change);
         yield return new PlanStep.Activate(slot);
         yield return new PlanStep.Watch(desired.Health.Soak);
     }
@@ -31,6 +34,8 @@ public static class Planner
         var current = observed.Current!;
         if (observed.ActiveSlot != current.Slot)
             yield return new PlanStep.PointActive(current.Slot);
+        foreach (var change in Tuning(desired, observed))
+            yield return new PlanStep.Retune(change);
         if (observed.Served is not { } served)
             yield break;
         foreach (var model in desired.Models)
@@ -42,6 +47,10 @@ public static class Planner
         foreach (var unneeded in served.Where(one => !IsNeeded(one, desired, current.Number)))
             yield return new PlanStep.FreeModel(unneeded.Name, unneeded.Version);
     }
+
+    private static IReadOnlyList<TuningChange> Tuning(DesiredState desired, ObservedState observed) => observed.Tuning is { } view
+        ? TuningPlanner.Of(desired.Tuning, view.Policy, view.Machine, view.Kept).Changes
+        : [];
 
     private static bool IsNeeded(ServedModel served, DesiredState desired, long number) =>
         served.Version == number && desired.Models.Any(model => model.Spec.Name == served.Name);

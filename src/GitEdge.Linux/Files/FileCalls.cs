@@ -21,6 +21,9 @@ internal static partial class FileCalls
     /// <summary>O_RDONLY | O_CLOEXEC. O_DIRECTORY differs between architectures, so the caller checks instead.</summary>
     internal const int OpenToRead = 0x80000;
 
+    /// <summary>O_WRONLY | O_TRUNC | O_CLOEXEC: what a shell opens for a redirection, but never makes.</summary>
+    internal const int OpenToReplace = 0x80201;
+
     /// <summary>AT_FDCWD.</summary>
     internal const int CurrentFolder = -100;
 
@@ -33,8 +36,8 @@ internal static partial class FileCalls
     /// <summary>STATX_TYPE.</summary>
     internal const uint StatusType = 1;
 
-    /// <summary>STATX_UID.</summary>
-    internal const uint StatusOwner = 8;
+    /// <summary>STATX_MODE | STATX_UID.</summary>
+    internal const uint StatusAccess = 2 | 8;
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* status);
@@ -53,6 +56,9 @@ internal static partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, nuint count);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(SafeFileHandle file);

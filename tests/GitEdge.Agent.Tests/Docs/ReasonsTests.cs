@@ -11,6 +11,7 @@ using GitEdge.Agent.Slots;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Health;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Agent.Tests.Docs;
 
@@ -29,6 +30,7 @@ public sealed partial class ReasonsTests
         { "Preflight", Constants(typeof(PreflightReason)) },
         { "Probation", Constants(typeof(HealthReason)) },
         { "The deployment", Constants(typeof(DeploymentReason)) },
+        { "Tuning", Constants(typeof(TuningReason)) },
         // What the guard of models objects to is named by the preflight's codes, in the server too.
         { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData, PreflightReason.UnsupportedOperator] },
         { "The agent", Constants(typeof(AgentReason)) },
@@ -59,7 +61,7 @@ public sealed partial class ReasonsTests
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
             typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
-            typeof(HelperReason),
+            typeof(HelperReason), typeof(TuningReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

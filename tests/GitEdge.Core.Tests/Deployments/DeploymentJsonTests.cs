@@ -33,6 +33,17 @@ public sealed class DeploymentJsonTests
     public void Anything_else_is_not_a_state(string json) => Assert.Null(DeploymentJson.Read(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
+    public void What_earlier_versions_wrote_beside_the_desired_state_is_passed_over()
+    {
+        var json = Encoding.UTF8.GetString(DeploymentJson.Write(Sample.At(DeploymentPhase.Probation)));
+        Assert.DoesNotContain("unsupported", json, StringComparison.Ordinal);
+
+        var state = DeploymentJson.Read(Encoding.UTF8.GetBytes(json.Replace("\"containers\":[]", "\"containers\":[],\"unsupported\":[]", StringComparison.Ordinal)));
+
+        Assert.Equal(Sample.At(DeploymentPhase.Probation).Target!.Content, state!.Target!.Content);
+    }
+
+    [Fact]
     public void First_released_form_is_still_read()
     {
         var state = DeploymentJson.Read(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Deployments", "state-v1.json")))!;

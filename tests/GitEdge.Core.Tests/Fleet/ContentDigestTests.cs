@@ -178,6 +178,9 @@ public sealed class ContentDigestTests
         yield return tuning with { Sysctl = new Dictionary<string, string> { ["vm.other"] = "10" } };
         yield return tuning with { CpuGovernor = "powersave" };
         yield return tuning with { TransparentHugepages = "never" };
+        yield return tuning with { EnergyPreference = "power" };
+        yield return tuning with { TunedProfile = "power" };
+        yield return tuning with { PowerProfile = "power" };
         yield return tuning with { ConfirmWithin = TimeSpan.FromSeconds(61) };
         yield return tuning with
         {

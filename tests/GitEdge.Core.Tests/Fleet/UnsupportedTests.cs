@@ -33,6 +33,9 @@ public sealed class UnsupportedTests
             {
                 Sysctl = new Dictionary<string, string> { ["vm.swappiness"] = "10", ["kernel.panic"] = "1" },
                 CpuGovernor = "performance",
+                EnergyPreference = "power",
+                TunedProfile = "edge",
+                PowerProfile = "balanced",
                 TransparentHugepages = "never",
                 Units = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["a.service"] = new Dictionary<string, string>() },
             },
@@ -40,10 +43,24 @@ public sealed class UnsupportedTests
 
         Assert.Equal(
             [
-                "tuning: cpuGovernor", "tuning: sysctl 'kernel.panic'", "tuning: sysctl 'vm.swappiness'",
-                "tuning: transparentHugepages", "tuning: unit properties of 'a.service'",
+                "tuning: cpuGovernor", "tuning: energyPreference", "tuning: powerProfile", "tuning: sysctl 'kernel.panic'",
+                "tuning: sysctl 'vm.swappiness'", "tuning: transparentHugepages", "tuning: tunedProfile", "tuning: unit properties of 'a.service'",
             ],
             state.Unsupported.Select(item => item.Item));
+    }
+
+    [Fact]
+    public void Device_that_tunes_or_runs_containers_refuses_only_what_it_cannot()
+    {
+        var state = Plain with
+        {
+            Tuning = new TuningSpec { CpuGovernor = "performance" },
+            Containers = [new ContainerSpec { Name = "analytics", Image = "r/a@sha256:0", Quadlet = "containers/a.container" }],
+        };
+
+        Assert.Equal(2, state.UnsupportedBy(DeviceAbilities.OneProcess).Count);
+        Assert.Equal("container 'analytics'", Assert.Single(state.UnsupportedBy(DeviceAbilities.WithHelper)).Item);
+        Assert.Equal("tuning: cpuGovernor", Assert.Single(state.UnsupportedBy(new DeviceAbilities { RunsContainers = true })).Item);
     }
 
     [Fact]

@@ -33,6 +33,16 @@ internal static class Samples
               { "name": "mirror", "url": "git@mirror.example.org:fleet.git", "identityFile": "/etc/gitedge/id", "knownHostsFile": "/etc/gitedge/known_hosts" } ] } }
         """;
 
+    public const string Policy = """
+        { "apiVersion": "gitedge.io/v1", "kind": "Policy",
+          "spec": { "tuning": { "standard": true,
+            "sysctl": { "vm.min_free_kbytes": { "min": 4096, "max": 65536 }, "net/ipv4/tcp_congestion_control": { "oneOf": ["cubic", "bbr"] },
+                        "net.ipv4.neigh.eth0.retrans_time_ms": { "min": 100, "max": 5000, "step": 4 } },
+            "cpuGovernors": ["schedutil"], "energyPreferences": ["power"], "transparentHugepages": ["never"], "tunedProfiles": ["latency-performance"], "powerProfiles": ["balanced"],
+            "units": { "a.service": { "MemoryMax": { "min": "1M", "max": "1G" }, "CPUWeight": { "min": 1, "max": 100 }, "IOWeight": { "min": 1, "max": 100 },
+                                      "AllowedCPUs": { "within": "0-3,5" } } } } } }
+        """;
+
     public const string Profile = $$"""
         { "apiVersion": "gitedge.io/v1", "kind": "Profile", "metadata": { "name": "camera" },
           "selector": { "matchLabels": { "role": "camera", "gitedge.io/hardware": "rpi5-8g" } },
@@ -45,6 +55,7 @@ internal static class Samples
               { "name": "ocr", "source": [ "https://a.example.org/o", "file:/media/o", "oci://registry.example.org/o:1" ], "digest": "{{Digest}}", "size": 1 } ],
             "containers": [ { "name": "analytics", "image": "registry.example.org/analytics@{{Digest}}", "quadlet": "containers/analytics.container" } ],
             "tuning": { "sysctl": { "vm.swappiness": 10, "net/ipv4/ip_forward": "1" }, "cpuGovernor": "performance", "transparentHugepages": "madvise",
+                        "energyPreference": "power", "tunedProfile": "latency-performance", "powerProfile": "balanced",
                         "units": { "gitedge-inference.service": { "MemoryMax": "1G", "CPUWeight": 500 } }, "confirmWithin": "60s" },
             "health": { "soak": "1h30m", "required": [ { "unit": "analytics.service" }, { "http": "http://127.0.0.1:8080/healthz" } ], "wanted": [ { "reach": "git" } ],
                         "limits": { "errorRate": 0.02, "badOutputs": 0.1, "constantOutputs": 10, "p95": "5ms", "memoryGrowth": 2 } } } }

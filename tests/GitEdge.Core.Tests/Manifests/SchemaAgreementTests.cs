@@ -93,6 +93,7 @@ public sealed class SchemaAgreementTests
     [InlineData("Rollout")]
     [InlineData("Profile")]
     [InlineData("Agent")]
+    [InlineData("Policy")]
     [Trait("Category", "Slow")]
     public async Task Validator_accepts_what_the_schema_accepts_minus_named_rules(string kind)
     {
@@ -135,6 +136,7 @@ public sealed class SchemaAgreementTests
                 node => ManifestKinds.Rollout.Bind(node).Problems
             ),
             "Agent" => (Samples.Agent, ManifestKinds.Agent.Schema(), node => ManifestKinds.Agent.Bind(node).Problems),
+            "Policy" => (Samples.Policy, ManifestKinds.Policy.Schema(), node => ManifestKinds.Policy.Bind(node).Problems),
             _ => (Samples.Profile, ManifestKinds.Profile.Schema(), node => ManifestKinds.Profile.Bind(node).Problems),
         };
 

@@ -5,7 +5,7 @@ namespace GitEdge.Core.Fleet.Checks;
 /// <summary>Everything a profile sets, each thing by the name under which only one profile may set it for a device.</summary>
 internal static class ProfileSettings
 {
-    private static readonly string[] TuningValues = ["cpuGovernor", "transparentHugepages", "confirmWithin"];
+    private static readonly string[] TuningValues = ["cpuGovernor", "energyPreference", "transparentHugepages", "tunedProfile", "powerProfile", "confirmWithin"];
 
     // Probes are left out: those of several profiles add up.
     private static readonly string[] HealthValues = ["soak", "limits"];

@@ -63,6 +63,8 @@ internal static class Forms
         ScalarKind.Text | ScalarKind.Integer | ScalarKind.Number | ScalarKind.Boolean
     );
 
+    public static readonly TextShape<string> SysctlKey = Text("a sysctl key such as vm.swappiness", @"[a-z0-9_]+(?:[./][A-Za-z0-9_-]+)+");
+
     public static readonly TextShape<string> LabelKey = Text(
         "a label such as role or site.example.org/rack (gitedge.io/ is taken)",
         @"(?!gitedge\.io/)(?:[a-z0-9][a-z0-9.-]{0,126}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,62}"

@@ -142,10 +142,7 @@ internal static class ProfileShapes
     {
         Sysctl = fields.Optional(
             "sysctl",
-            new MapShape<string>(
-                Forms.Text("a sysctl key such as vm.swappiness", @"[a-z0-9_]+(?:[./][A-Za-z0-9_-]+)+"),
-                Forms.Setting
-            ),
+            new MapShape<string>(Forms.SysctlKey, Forms.Setting),
             "sysctl keys and their values.",
             new Dictionary<string, string>()
         ),
@@ -153,6 +150,11 @@ internal static class ProfileShapes
             "cpuGovernor",
             Words("performance", "powersave", "ondemand", "conservative", "schedutil", "userspace"),
             "CPU frequency governor."
+        ),
+        EnergyPreference = fields.Optional(
+            "energyPreference",
+            Words("performance", "balance_performance", "default", "balance_power", "power"),
+            "How the processor weighs speed against energy (energy_performance_preference)."
         ),
         TransparentHugepages = fields.Optional(
             "transparentHugepages",
@@ -170,6 +172,16 @@ internal static class ProfileShapes
             ),
             "systemd units and their properties.",
             new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        ),
+        TunedProfile = fields.Optional(
+            "tunedProfile",
+            Forms.Text("a profile of TuneD such as latency-performance", "[A-Za-z0-9][A-Za-z0-9._-]{0,62}"),
+            "Profile of TuneD, on devices that run it."
+        ),
+        PowerProfile = fields.Optional(
+            "powerProfile",
+            Words("power-saver", "balanced", "performance"),
+            "Profile of power-profiles-daemon, on devices that run it."
         ),
         ConfirmWithin = fields.OptionalValue(
             "confirmWithin",
