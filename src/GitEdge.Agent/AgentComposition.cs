@@ -11,7 +11,6 @@ using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
 using GitEdge.Core.Trust;
-using GitEdge.Core.Trust.Evidence;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent;
@@ -42,7 +41,7 @@ internal sealed class AgentComposition : IDisposable
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         IGenerations generations = agent.Helper is null
             ? new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents)
-            : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Prove);
+            : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Evidence, () => Reconciler!.Release);
         var models = new ModelSwitch(generations, server);
         var runner = new EffectRunner(
             new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), done =>
@@ -121,9 +120,6 @@ internal sealed class AgentComposition : IDisposable
             Keeper = keeper,
         };
     }
-
-    private ReleaseEvidence? Prove(CancellationToken cancellation) =>
-        Reconciler.Release is { } release ? Evidence.Collect(release, cancellation) : null;
 
     private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(
         Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync);

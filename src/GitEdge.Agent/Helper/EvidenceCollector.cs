@@ -23,10 +23,19 @@ internal sealed class EvidenceCollector(AgentManifest agent, GitObjects objects,
         {
             Tag = new FetchedTag(release.TagRef, TagObject.IdOf(tag), tag),
             Cosignatures = [.. new CosignatureTags(objects, agent.Channel).Of(release.Counter, cancellation).Take(EvidenceFormat.MaxEntries)],
-            Meta = agent.Trust is null ? [] : Walk(File.ReadAllBytes(agent.Trust)),
+            Meta = CollectTrust().Meta,
             Files = release.Files.Contents.Append(new(LockFile.FileName, release.Files.LockBytes)).ToDictionary(StringComparer.Ordinal),
         };
     }
+
+    /// <summary>What the repository says of trust, holds and recalls, for no release.</summary>
+    /// <exception cref="IOException">The enrolled trust document cannot be read.</exception>
+    public ReleaseEvidence CollectTrust() => new()
+    {
+        Tag = new FetchedTag("", TagObject.IdOf([]), default),
+        Meta = agent.Trust is null ? [] : Walk(File.ReadAllBytes(agent.Trust)),
+        Files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal),
+    };
 
     /// <summary>
     /// Whatever is asked for on the way from the document that the device was enrolled with: who has gone a part of it already

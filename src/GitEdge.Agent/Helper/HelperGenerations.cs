@@ -11,18 +11,20 @@ namespace GitEdge.Agent.Helper;
 /// <param name="helper">The helper.</param>
 /// <param name="store">Where this process has fetched the artifacts to.</param>
 /// <param name="root">Where evidence may lie while it is handed over.</param>
-/// <param name="evidence">What proves the release under way; null when it is not at hand.</param>
-internal sealed class HelperGenerations(HelperClient helper, BlobStore store, string root, Func<CancellationToken, ReleaseEvidence?> evidence) : IGenerations
+/// <param name="collector">Gathers what proves a release.</param>
+/// <param name="release">The release under way; null when it is not at hand.</param>
+internal sealed class HelperGenerations(
+    HelperClient helper, BlobStore store, string root, EvidenceCollector collector, Func<VerifiedRelease?> release) : IGenerations
 {
     /// <inheritdoc/>
     public async Task<Fault?> StageAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
-        if (evidence(cancellation) is not { } proof)
+        if (release() is not { } proven)
             return HelperFaults.NothingOffered();
         // A commit that the helper was away for is made up for: the slot that is free here must be free there.
         if (current is not null)
             await helper.CallAsync(HelperBus.Commit, current.Number, cancellation);
-        var accepted = await AcceptAsync(proof, cancellation);
+        var accepted = await AcceptAsync(collector.Collect(proven, cancellation), cancellation);
         if (accepted.Fault is { } refused)
             return refused;
         if (accepted.Content != target.Content)
@@ -47,7 +49,12 @@ internal sealed class HelperGenerations(HelperClient helper, BlobStore store, st
         (await helper.CallAsync(HelperBus.Point, generation.Number, cancellation)).Fault;
 
     /// <inheritdoc/>
-    public async Task<Fault?> DetachAsync(CancellationToken cancellation) => (await helper.CallAsync(HelperBus.Detach, cancellation)).Fault;
+    public async Task<Fault?> DetachAsync(CancellationToken cancellation)
+    {
+        // What was committed is left only when it is recalled, which the helper has to be shown.
+        await AcceptAsync(collector.CollectTrust(), cancellation);
+        return (await helper.CallAsync(HelperBus.Detach, cancellation)).Fault;
+    }
 
     /// <inheritdoc/>
     public async Task<Fault?> CommitAsync(Generation current, CancellationToken cancellation) =>
