@@ -6,13 +6,13 @@ using GitEdge.Core.Trust;
 namespace GitEdge.Agent;
 
 /// <summary>
-/// What this device accepted last. The journal remembers releases too, so that losing one of the two files does not let an
-/// older release in.
+/// What this device accepted last. Another file remembers releases too, so that losing one of the two does not let an older
+/// release in.
 /// </summary>
 /// <param name="agent">What the device was told at enrolment.</param>
 /// <param name="file">Where it is kept.</param>
-/// <param name="journal">The deployment machine's state.</param>
-internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRelease> file, StateFile<DeploymentState> journal)
+/// <param name="journal">The releases that the other file knows.</param>
+internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRelease> file, Func<IEnumerable<ReleaseName>> journal)
 {
     /// <summary>What is remembered as good, which was accepted as well.</summary>
     public Func<IReadOnlyList<AcceptedRelease>> Good { get; init; } = () => [];
@@ -27,25 +27,16 @@ internal sealed class AcceptanceMemory(AgentManifest agent, StateFile<AcceptedRe
         if (Known() is not { } known || (read.Value is { } kept && !IsOlder(kept, known)))
             return read;
         var damage = $"{read.Damage} What was accepted last is {(read.Value is null ? "lost" : "out of date")}; the journal knows {known}, and nothing older is taken.";
-        return new StateRead<AcceptedRelease>(FindGood(known) ?? Describe(known), damage.TrimStart(), IsLost: false);
+        return new StateRead<AcceptedRelease>(Good().FirstOrDefault(one => ReleaseName.Of(one) == known) ?? Describe(known), damage.TrimStart(), IsLost: false);
     }
 
     /// <summary>Makes it last before it returns.</summary>
     /// <exception cref="IOException">The disk refuses; the old value stays.</exception>
     public void Write(AcceptedRelease accepted) => file.Write(accepted);
 
-    private ReleaseName? Known()
-    {
-        var state = journal.Read().Value ?? new DeploymentState();
-        return new[] { state.Current?.Release, state.Target?.Release }.Concat(state.Bad.Select(bad => bad.Release))
-            .Concat(Good().Select(one => new ReleaseName(one.Channel, one.Epoch, one.Counter, one.Statement)))
-            .OfType<ReleaseName>()
-            .Where(name => name.Counter > 0 && name.Channel == agent.Channel)
-            .MaxBy(name => (name.Epoch, name.Counter));
-    }
-
-    private AcceptedRelease? FindGood(ReleaseName known) =>
-        Good().FirstOrDefault(one => one.Epoch == known.Epoch && one.Counter == known.Counter && one.Statement == known.Statement);
+    private ReleaseName? Known() => journal().Concat(Good().Select(ReleaseName.Of))
+        .Where(name => name.Counter > 0 && name.Channel == agent.Channel)
+        .MaxBy(name => (name.Epoch, name.Counter));
 
     private static bool IsOlder(AcceptedRelease kept, ReleaseName known) =>
         kept.Channel == known.Channel && (kept.Epoch, kept.Counter).CompareTo((known.Epoch, known.Counter)) < 0;

@@ -2,6 +2,7 @@ using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Effects;
 using GitEdge.Agent.Git;
 using GitEdge.Agent.Health;
+using GitEdge.Agent.Helper;
 using GitEdge.Agent.Inference;
 using GitEdge.Agent.Slots;
 using GitEdge.Agent.State;
@@ -33,10 +34,11 @@ internal sealed class AgentComposition : IDisposable
         var store = new BlobStore(agent.Root);
         var slots = new SlotStore(agent.Root, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
-        var models = new ModelSwitch(slots, store, server);
+        var generations = new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents);
+        var models = new ModelSwitch(generations, server);
         var runner = new EffectRunner(
             new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
-            new StageEffect(slots, () => Reconciler!.ReleaseFiles),
+            generations,
             new PreflightEffect(
                 slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
@@ -57,6 +59,9 @@ internal sealed class AgentComposition : IDisposable
 
     /// <summary>What the repository offers.</summary>
     public ReleaseSource Releases { get; }
+
+    /// <summary>What proves a release to the helper.</summary>
+    public EvidenceCollector Evidence { get; private set; } = null!;
 
     /// <summary>What the device is.</summary>
     public Observer Observer { get; }
@@ -84,11 +89,12 @@ internal sealed class AgentComposition : IDisposable
             IsEvidence = (name, id, bytes) => Releases.IsEvidence(new FetchedTag(name, id.ToString(), bytes)),
             FollowsTrust = keeper is not null,
         });
+        Evidence = new EvidenceCollector(agent, git.Objects, host.ReadClock, ed25519);
         IReadOnlyList<AcceptedRelease> Good() => keeper?.Good ?? [];
-        var trust = keeper is null ? null : new TrustLook(agent, keeper, git.Objects, ed25519);
+        var trust = keeper is null ? null : new TrustLook(agent, keeper, ed25519);
         return new ReleaseSource(
             agent, git, new ReleaseLook(agent, git.Objects, judge, trust) { Good = Good },
-            new AcceptanceMemory(agent, state.Accepted, state.Journal) { Good = Good }, new EvidenceCheck(agent, judge, keeper))
+            new AcceptanceMemory(agent, state.Accepted, () => state.Journal.Read().Value?.Releases ?? []) { Good = Good }, new EvidenceCheck(judge, new StandingPolicy(agent, judge, keeper)))
         {
             Keeper = keeper,
         };

@@ -39,7 +39,7 @@ internal sealed class DriftRepair(ModelSwitch models, InferenceAdmin server, Tim
     public Task<Fault?> KeepStoppedAsync(CancellationToken cancellation) => models.StopAsync(cancellation);
 
     /// <summary>Makes no slot active, when the link names one though nothing was ever committed: no slot could be filled otherwise.</summary>
-    public Fault? Detach() => models.Detach();
+    public Task<Fault?> DetachAsync(CancellationToken cancellation) => models.DetachAsync(cancellation);
 
     private static string Text(long version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -5,7 +5,7 @@ using GitEdge.Core.Primitives;
 namespace GitEdge.Agent;
 
 /// <summary>Carries out what the deployment machine decides: the one place where deciding meets doing.</summary>
-internal sealed class EffectRunner(FetchEffect fetch, StageEffect stage, PreflightEffect preflight, ModelSwitch models, ProbeEffect probe)
+internal sealed class EffectRunner(FetchEffect fetch, IGenerations generations, PreflightEffect preflight, ModelSwitch models, ProbeEffect probe)
 {
     /// <summary>Runs one effect to its end and says how it went.</summary>
     /// <param name="effect">The effect.</param>
@@ -18,7 +18,7 @@ internal sealed class EffectRunner(FetchEffect fetch, StageEffect stage, Preflig
         var (generation, fault) = effect switch
         {
             DeploymentEffect.Fetch one => (one.Target, await TryAsync(() => fetch.RunAsync(one.Target, cancellation))),
-            DeploymentEffect.Stage one => (one.Target, await TryAsync(() => Task.FromResult(stage.Run(one.Target, cancellation)))),
+            DeploymentEffect.Stage one => (one.Target, await TryAsync(() => generations.StageAsync(one.Target, one.Current, cancellation))),
             DeploymentEffect.Preflight one => (one.Target, await TryAsync(() => preflight.RunAsync(one.Target, one.Current, cancellation))),
             DeploymentEffect.Activate one => (one.Target, await TryAsync(() => models.ActivateAsync(one.Target, cancellation))),
             DeploymentEffect.Tidy one => (one.Current, await TryAsync(() => models.TidyAsync(one.Current, cancellation))),

@@ -20,7 +20,8 @@ internal sealed class LookPass(
     public const int MaxJudged = 256;
 
     private readonly Dictionary<ReleaseTag, SignedTag> _signed = [];
-    private readonly Dictionary<ReleaseTag, Fault?> _short = [];
+    private readonly Dictionary<ReleaseTag, ApprovedTag> _approved = [];
+    private readonly Dictionary<ReleaseTag, Fault> _short = [];
     private readonly CosignatureTags _cosignatures = new(objects, policy.Trust!.Channel);
     private readonly List<Finding> _findings = [];
     private int _judged;
@@ -56,7 +57,7 @@ internal sealed class LookPass(
                 case JudgedRelease.Refused { Fault.Reason: Finding.Recalled } when tag.Counter == Accepted?.Counter:
                     break;
                 // One of several can sign any number of releases that wait for others.
-                case JudgedRelease.Refused when _short.Count > MaxJudged && _short.GetValueOrDefault(tag) is not null:
+                case JudgedRelease.Refused when _short.Count > MaxJudged && _short.ContainsKey(tag):
                     break;
                 case JudgedRelease.Refused refused when tag.Standing == ReleaseTagStanding.Listed:
                     _findings.Add(new Finding(refused.Fault, tag.Counter, _signed.ContainsKey(tag)));
@@ -90,11 +91,11 @@ internal sealed class LookPass(
             return JudgeKnown(tag, known, (release, claims) => KnownVerifier.AcceptAgain(release, claims, policy.Trust!));
         if (FindSigned(tag) is not { } signed)
             return memory.FindRefused(tag) is { } refused ? new JudgedRelease.Refused(refused) : null;
-        if (FindShort(tag, signed) is { } waits)
-            return new JudgedRelease.Refused(waits);
+        if (FindApproved(tag, signed) is not { } approved)
+            return new JudgedRelease.Refused(_short[tag]);
         GitObjectId? before = last is not null && GitObjectId.TryParse(last.Commit, out var commit) ? commit : null;
         return objects.ReadRevision(tag, before, cancellation) is { } revision
-            ? judge.Judge(signed, Translate(revision), Problems(revision), last, policy.Now)
+            ? judge.Judge(approved, Translate(revision), Problems(revision), last, policy.Now)
             : null;
     }
 
@@ -134,20 +135,19 @@ internal sealed class LookPass(
     }
 
     /// <summary>
-    /// Why too few stand behind a tag. It does not count among those that were judged: by them one of several could keep a
-    /// device from ever looking at what all have signed.
+    /// The tag, when enough stand behind it. One that too few stand behind does not count among those that were judged: by
+    /// them one of several could keep a device from ever looking at what all have signed.
     /// </summary>
-    private Fault? FindShort(ReleaseTag tag, SignedTag signed)
+    private ApprovedTag? FindApproved(ReleaseTag tag, SignedTag signed)
     {
-        if (policy.Trust!.Release.Threshold == 1)
-            return null;
-        if (_short.TryGetValue(tag, out var known))
+        if (_approved.TryGetValue(tag, out var known) || _short.ContainsKey(tag))
             return known;
         cancellation.ThrowIfCancellationRequested();
-        var fault = _short[tag] = judge.CheckSigners(signed, _cosignatures.Of(tag.Counter, cancellation));
-        if (fault is not null)
-            _judged--;
-        return fault;
+        if (judge.VerifySigners(signed, _cosignatures.Of(tag.Counter, cancellation), out var missing) is { } approved)
+            return _approved[tag] = approved;
+        _short[tag] = missing!;
+        _judged--;
+        return null;
     }
 
     private bool Follows(ReleaseTag tag, SignedTag signed, GitObjectId accepted)
@@ -161,14 +161,13 @@ internal sealed class LookPass(
         return follows is true;
     }
 
-    private FetchedRelease Translate(FetchedRevision revision) => new()
+    private static FetchedRelease Translate(FetchedRevision revision) => new()
     {
         RefName = revision.RefName,
         TagId = revision.TagObjectId.ToString(),
         TagBytes = revision.RawTag,
         CommitId = revision.TargetCommit?.ToString() ?? "",
         Files = revision.Files,
-        Cosignatures = policy.Trust!.Release.Threshold > 1 ? _cosignatures.Of(revision.Tag.Counter, cancellation) : [],
         DescendsFromAccepted = revision.DescendsFromAccepted,
     };
 

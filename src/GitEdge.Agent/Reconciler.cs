@@ -25,8 +25,8 @@ internal sealed class Reconciler(
     /// <summary>When a content that did not come to an end may be tried again.</summary>
     public required RetryPacing Retry { get; init; }
 
-    /// <summary>The verified files of the release under way, for staging.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? ReleaseFiles { get; private set; }
+    /// <summary>The release under way, for staging.</summary>
+    public VerifiedRelease? Release { get; private set; }
 
     /// <summary>Takes in that the agent has started: once, whatever comes of it.</summary>
     public void Restarted()
@@ -62,11 +62,11 @@ internal sealed class Reconciler(
 
     private async Task DeployAsync(VerifiedRelease release, DesiredState desired, ObservedState observed, CancellationToken cancellation)
     {
-        ReleaseFiles = release.Files.Contents;
-        if (driver.State.Current is null && observed.ActiveSlot is not null && driver.IsQuiet && repair.Detach() is { } stuck)
+        Release = release;
+        if (driver.State.Current is null && observed.ActiveSlot is not null && driver.IsQuiet && await repair.DetachAsync(cancellation) is { } stuck)
             reporter.Set(ConditionType.Serving, stuck, "");
         driver.Apply(new DeploymentEvent.ReleaseChosen(
-            new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement), desired));
+            ReleaseName.Of(release), desired));
         if (driver.IsQuiet)
             return;
         await driver.DriveAsync(cancellation);

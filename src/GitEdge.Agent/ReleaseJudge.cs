@@ -1,4 +1,3 @@
-using GitEdge.Agent.Git;
 using GitEdge.Agent.Manifests;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
@@ -44,28 +43,28 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         return signed;
     }
 
-    /// <summary>Why too few stand behind a tag; null when as many do as the channel asks for.</summary>
-    public Fault? CheckSigners(SignedTag tag, IEnumerable<FetchedTag> cosignatures) =>
-        ReleaseVerifier.CheckSigners(tag, cosignatures, ed25519.Verify) is { } missing ? RejectionFault.Of(missing, tag.Name.RefName) : null;
+    /// <summary>The tag, if as many stand behind it as the channel asks for; else why not, which may change.</summary>
+    public ApprovedTag? VerifySigners(SignedTag tag, IEnumerable<FetchedTag> cosignatures, out Fault? missing)
+    {
+        var isApproved = ReleaseVerifier.VerifySigners(tag, cosignatures, ed25519.Verify).Try(out var approved, out var rejection);
+        missing = isApproved ? null : RejectionFault.Of(rejection!, tag.Name.RefName);
+        return approved;
+    }
 
     /// <summary>
     /// Whether a tag that was moved or deleted is worth keeping: only what somebody signed proves anything. While nobody
     /// can tell, it is kept.
     /// </summary>
-    public bool IsEvidence(string refName, GitObjectId id, ReadOnlyMemory<byte> bytes) =>
-        IsEvidence(new FetchedTag(refName, id.ToString(), bytes), ReadPolicy(null).Trust);
-
-    /// <summary>The same, by a policy that is known.</summary>
     public bool IsEvidence(FetchedTag fetched, TrustPolicy? policy) => policy is null || VerifyTag(fetched, policy, out _) is not null;
 
     /// <summary>Everything from the signed commit's files to the desired state of this device.</summary>
-    /// <param name="tag">The verified tag.</param>
+    /// <param name="approved">The verified tag.</param>
     /// <param name="fetched">What was fetched for it.</param>
     /// <param name="treeProblems">What the commit holds that no device takes.</param>
     /// <param name="last">What was accepted before.</param>
     /// <param name="now">The time.</param>
-    public JudgedRelease Judge(SignedTag tag, FetchedRelease fetched, IReadOnlyList<string> treeProblems, AcceptedRelease? last, DateTimeOffset now) =>
-        ReleaseVerifier.VerifyFiles(tag, fetched, ed25519.Verify).Try(out var signed, out var rejection)
+    public JudgedRelease Judge(ApprovedTag approved, FetchedRelease fetched, IReadOnlyList<string> treeProblems, AcceptedRelease? last, DateTimeOffset now) =>
+        ReleaseVerifier.VerifyFiles(approved, fetched).Try(out var signed, out var rejection)
             ? Read(fetched, signed.Files, treeProblems, claims => ReleaseVerifier.Accept(signed, claims, last, now))
             : Refuse(fetched.RefName, rejection);
 

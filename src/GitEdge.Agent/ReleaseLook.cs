@@ -28,7 +28,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public ReleaseOffer At(AcceptedRelease? accepted, DeploymentState state, CancellationToken cancellation)
     {
-        var policy = trust?.At(accepted) ?? judge.ReadPolicy(accepted);
+        var policy = trust?.At(accepted, new MetaBranch(objects, new MetaLimits())) ?? judge.ReadPolicy(accepted);
         var offer = new ReleaseOffer { View = policy.View, ClockAt = policy.Clock, Until = policy.Until, IsUnfinished = policy.IsUnfinished };
         if (policy.Trust is null)
             return offer with { Distrusted = policy.Findings };
@@ -125,7 +125,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
     }
 
     private static Fault? CheckHold(VerifiedRelease release, TrustPolicy policy) =>
-        ReleaseVerifier.CheckActivation(release, policy) is { } held ? RejectionFault.Of(held, release.TagRef) : null;
+        policy.CheckHold(release.Epoch, release.Counter) is { } held ? RejectionFault.Of(held, release.TagRef) : null;
 
     private static void TellOfTheRest(LookPass pass)
     {

@@ -120,23 +120,12 @@ internal sealed class ReleaseSource
         var offer = _look.At(_accepted, state, cancellation);
         if (offer.View is { } view)
             Keeper!.Keep(view.RaisedTo(offer.New?.TaggedAt));
-        if (Mark(offer.New ?? _accepted, offer.View) is { } accepted && accepted != _accepted && (offer.New is not null || accepted.Commit.Length > 0))
+        if ((offer.View?.Mark(offer.New ?? _accepted) ?? offer.New ?? _accepted) is { } accepted && accepted != _accepted && (offer.New is not null || accepted.Commit.Length > 0))
         {
             _memory.Write(accepted);
             _accepted = accepted;
         }
         return offer with { New = null };
-    }
-
-    /// <summary>The versions that were believed stand in two files, so that losing one does not let older ones in.</summary>
-    private static AcceptedRelease? Mark(AcceptedRelease? accepted, TrustView? view)
-    {
-        if (view is null || accepted is null)
-            return accepted;
-        var marked = accepted with { TrustVersion = Math.Max(accepted.TrustVersion ?? 0, view.Root.Document.Version) };
-        return view.Hold is { Document.Version: var version } hold && version >= (accepted.HoldVersion ?? 0)
-            ? marked with { HoldVersion = version, HoldDigest = Sha256Digest.Of(hold.Content.Span) }
-            : marked;
     }
 
     private bool IsOverdue(ReleaseOffer offer) => Keeper is { Clock.Now: var now } && (now >= offer.Until || now < offer.ClockAt);

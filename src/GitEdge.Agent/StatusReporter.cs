@@ -93,7 +93,7 @@ internal sealed class StatusReporter
         {
             LastContact = offer.Unreachable is null ? _time.GetUtcNow() : status.LastContact,
             Accepted = offer is { Release: { } release, IsFallback: false }
-                ? new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement)
+                ? ReleaseName.Of(release)
                 : status.Accepted,
         });
     }

@@ -81,12 +81,12 @@ internal sealed class TrustKeeper
     /// <param name="accepted">The release last accepted.</param>
     public void Remember(ReleaseName? running, AcceptedRelease? accepted)
     {
-        if (View is not { } view || running is null || (Good is [.., var newest] && IsSame(newest, running)))
+        if (View is not { } view || running is null || (Good is [.., var newest] && ReleaseName.Of(newest) == running))
             return;
-        var found = accepted is { Commit.Length: > 0 } && IsSame(accepted, running) ? accepted : Good.FirstOrDefault(one => IsSame(one, running));
+        var found = accepted is { Commit.Length: > 0 } && ReleaseName.Of(accepted) == running ? accepted : Good.FirstOrDefault(one => ReleaseName.Of(one) == running);
         if (found is null)
             return;
-        IReadOnlyList<AcceptedRelease> good = [.. Good.Where(one => !IsSame(one, running)).Append(found).TakeLast(RememberedTrust.MaxGood)];
+        IReadOnlyList<AcceptedRelease> good = [.. Good.Where(one => ReleaseName.Of(one) != running).Append(found).TakeLast(RememberedTrust.MaxGood)];
         if (TryWrite(view, good))
             Good = good;
     }
@@ -123,7 +123,4 @@ internal sealed class TrustKeeper
             return false;
         }
     }
-
-    private static bool IsSame(AcceptedRelease release, ReleaseName running) =>
-        release.Epoch == running.Epoch && release.Counter == running.Counter && release.Statement == running.Statement;
 }

@@ -11,13 +11,22 @@ namespace GitEdge.Agent;
 /// <summary>What branch <c>gitedge-meta</c> makes of what the device believes: who may release, what is stopped, how old it all is. Changes nothing.</summary>
 /// <param name="agent">What the device was told at enrolment.</param>
 /// <param name="keeper">What is believed.</param>
-/// <param name="objects">What was fetched.</param>
 /// <param name="ed25519">The signature algorithm.</param>
-internal sealed class TrustLook(AgentManifest agent, TrustKeeper keeper, GitObjects objects, Ed25519 ed25519)
+internal sealed class TrustLook(AgentManifest agent, TrustKeeper keeper, Ed25519 ed25519)
 {
     /// <summary>What the device goes by from here on.</summary>
     /// <param name="accepted">The release last accepted; its time and what it knew of trust and holds count.</param>
-    public DevicePolicy At(AcceptedRelease? accepted)
+    /// <param name="branch">What was fetched.</param>
+    public DevicePolicy At(AcceptedRelease? accepted, MetaBranch branch)
+    {
+        var policy = At(accepted, branch.Find);
+        return branch.Problems.Count == 0 ? policy : policy with { Findings = [.. policy.Findings, .. branch.Problems.Select(MetaInvalid)] };
+    }
+
+    /// <summary>The same, whoever has the files.</summary>
+    /// <param name="accepted">The release last accepted.</param>
+    /// <param name="find">Finds a file of the branch.</param>
+    public DevicePolicy At(AcceptedRelease? accepted, FindSignedFile find)
     {
         var clock = keeper.Clock;
         var findings = new List<Fault>();
@@ -26,10 +35,8 @@ internal sealed class TrustLook(AgentManifest agent, TrustKeeper keeper, GitObje
             findings.Add(RejectionFault.Of(broken, agent.Trust));
         if (begun is null)
             return new DevicePolicy { Now = clock.Now, Findings = findings };
-        var branch = new MetaBranch(objects, new MetaLimits());
-        var review = TrustReview.Of(begun, branch.Find, clock, ed25519.Verify, HoldMark.Of(agent.Channel, accepted));
+        var review = TrustReview.Of(begun, find, clock, ed25519.Verify, HoldMark.Of(agent.Channel, accepted));
         findings.AddRange(review.Findings.Where(IsAskedFor).Select(found => RejectionFault.Of(found)));
-        findings.AddRange(branch.Problems.Select(MetaInvalid));
         var view = Raise(review.View, accepted);
         var isUnfinished = view.Root.Document.Version - begun.Root.Document.Version >= TrustReview.MaxSteps;
         return Judge(view, clock, accepted, findings) with { IsUnfinished = isUnfinished };

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
@@ -45,7 +43,6 @@ internal static class CommittedFiles
         return (files, problems);
     }
 
-    // For each object: <object> SP blob SP <size> LF <content> LF
     private static async Task ReadBatchAsync(
         GitCli git,
         List<TreeEntry> batch,
@@ -55,17 +52,12 @@ internal static class CommittedFiles
         CancellationToken cancellation
     )
     {
-        var ids = string.Concat(batch.Select(entry => $"{entry.Id}\n"));
-        ReadOnlyMemory<byte> rest = (await git.RunAsync(["cat-file", "--batch"], cancellation, input: ids)).Bytes;
-        foreach (var entry in batch)
+        var objects = await GitObjects.ReadAsync(git, [.. batch.Select(entry => entry.Id)], cancellation);
+        foreach (var (entry, found) in batch.Zip(objects))
         {
-            var header = $"{entry.Id} blob {entry.Size.ToString(CultureInfo.InvariantCulture)}\n";
-            if (!rest.Span.StartsWith(Encoding.ASCII.GetBytes(header)))
-                throw new InvalidDataException(
-                    $"git cat-file --batch did not answer '{header.TrimEnd()}' for {entry.Path}."
-                );
-            var content = rest.Slice(header.Length, (int)entry.Size);
-            rest = rest[(header.Length + content.Length + 1)..];
+            if (found is not { Type: "blob" } || found.Bytes.Length != entry.Size)
+                throw new InvalidDataException($"Git does not give the {entry.Size} bytes of {entry.Id} for {entry.Path}.");
+            var content = found.Bytes;
             if (content.Span.StartsWith("version https://git-lfs.github.com/"u8))
                 problems.Add(
                     Problem(

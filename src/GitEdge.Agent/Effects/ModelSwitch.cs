@@ -1,7 +1,5 @@
 using System.Globalization;
-using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Inference;
-using GitEdge.Agent.Slots;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
@@ -10,10 +8,9 @@ using GitEdge.Core.Primitives;
 namespace GitEdge.Agent.Effects;
 
 /// <summary>Makes a generation serve: load beside, one change of pointer, <c>active</c>; and the same way back.</summary>
-/// <param name="slots">The slots.</param>
-/// <param name="store">What slots are filled from.</param>
+/// <param name="generations">Where generations lie.</param>
 /// <param name="server">The serving process.</param>
-internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdmin server)
+internal sealed class ModelSwitch(IGenerations generations, InferenceAdmin server)
 {
     /// <summary>Loads the target beside what serves, promotes it, points <c>active</c> to it. Null when it serves.</summary>
     public async Task<Fault?> ActivateAsync(Generation target, CancellationToken cancellation)
@@ -25,11 +22,11 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
         }
         if (await ServeAsync(target, cancellation) is { } fault)
             return fault;
-        return Point(target.Slot);
+        return await generations.PointAsync(target, cancellation);
     }
 
     /// <summary>Makes no slot active. Null when none is.</summary>
-    public Fault? Detach() => slots.Deactivate();
+    public Task<Fault?> DetachAsync(CancellationToken cancellation) => generations.DetachAsync(cancellation);
 
     /// <summary>
     /// Promotes the current generation again, points <c>active</c> back, frees the candidate, and then asks the server
@@ -39,7 +36,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     public async Task<Fault?> RollBackAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
         var served = current is null ? null : await ServeAgainAsync(target, current, cancellation);
-        if ((current is null ? slots.Deactivate() : Point(current.Slot)) is { } disk)
+        if (await (current is null ? generations.DetachAsync(cancellation) : generations.PointAsync(current, cancellation)) is { } disk)
             return disk;
         Fault? kept = null;
         foreach (var model in target.Desired.Models)
@@ -57,7 +54,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
     /// <summary>Has nothing serve: no slot is active, so that a server that starts loads nothing, and what is loaded is unloaded. Null when it is so.</summary>
     public async Task<Fault?> StopAsync(CancellationToken cancellation)
     {
-        if (slots.Deactivate() is { } disk)
+        if (await generations.DetachAsync(cancellation) is { } disk)
             return disk;
         var index = await server.IndexAsync(cancellation);
         if (index.Fault is { } away)
@@ -76,8 +73,7 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
             return index.Fault;
         foreach (var version in loaded.Where(version => version.Version != Version(current) || !Serves(current, version.Name)))
             await server.UnloadAsync(version.Name, version.Version, force: !Serves(current, version.Name), cancellation);
-        store.Prune(slots.Digests());
-        return null;
+        return await generations.CommitAsync(current, cancellation);
     }
 
     /// <summary>Has every model of a generation loaded and makes them the default together. Null when they are.</summary>
@@ -140,12 +136,6 @@ internal sealed class ModelSwitch(SlotStore slots, BlobStore store, InferenceAdm
             return kept;
         return (await server.LoadAsync(name, generation.Slot.Letter(), version, model.Spec.Digest, cancellation)).Fault;
     }
-
-    private Fault? Point(Slot slot) => slots.ReadGeneration(slot) is null
-        ? new Fault(FaultKind.Waiting, SlotReason.SlotDamaged,
-            $"The record of slot {slot.Letter()} at '{slots.PathOf(slot)}' is missing or damaged; 'active' was not pointed to it.",
-            "What is loaded keeps serving. Make a new release: it is staged in the other slot. Check the disk: see 'dmesg'.")
-        : slots.Activate(slot);
 
     private static Fault? NotBack(IReadOnlyList<ServedModel> loaded, Generation target, Generation? current)
     {

@@ -51,9 +51,6 @@ internal sealed class GitObjects(GitStore store, GitLimits limits)
     /// <summary>A co-signature; null when it is missing, unreadable or larger than one has to be.</summary>
     public RawObject? ReadCosignature(GitObjectId id) => ReadRaw(id, limits.CosignatureBytes);
 
-    /// <summary>The co-signatures of one release.</summary>
-    public IEnumerable<FetchedTag> ReadCosignatures(string channel, long counter) => new CosignatureTags(this, channel).Of(counter, CancellationToken.None);
-
     /// <summary>
     /// What there is to verify: first every tag with the accepted counter, past ones too, to notice an equivocation; then
     /// the tags above it, highest counter first, for each the listed one and those it was moved from.

@@ -28,9 +28,9 @@ internal sealed class ReleaseNames
         _withTrust = withTrust;
         if (channel.Length is 0 or > MaxNameLength || channel[0] == '-' || !channel.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw new ArgumentException($"'{channel}' is not a channel: lower-case letters, digits and dashes.", nameof(channel));
-        Listed = $"refs/tags/rollout/{channel}/";
+        Listed = ReleaseRef.PrefixOf(channel);
         Past = $"refs/gitedge/past/{channel}/";
-        Cosigned = $"{ReleaseRef.Prefix}{CosignRef.Folder}/{channel}/";
+        Cosigned = CosignRef.PrefixOf(channel);
     }
 
     /// <summary>Prefix of what the remote lists.</summary>
@@ -67,9 +67,6 @@ internal sealed class ReleaseNames
         var slash = rest.IndexOf('/');
         return slash > 0 && TryNumber(rest[..slash], out counter) && CosignRef.IsLabel(rest[(slash + 1)..].ToString());
     }
-
-    /// <summary>Prefix of the co-signatures of one release.</summary>
-    public string CosignedOf(long counter) => string.Create(CultureInfo.InvariantCulture, $"{Cosigned}{counter}/");
 
     /// <summary>The counter of a listed reference; false for any name that is not a plain positive number.</summary>
     public bool TryCounter(string name, out long counter)

@@ -17,6 +17,7 @@ internal sealed class DeviceState
         _folder = Path.Combine(root, "state");
         Journal = new StateFile<DeploymentState>(
             Path.Combine(_folder, "journal"), DeploymentJson.Write, bytes => DeploymentJson.Read(bytes.Span));
+        Custody = new StateFile<Custody>(Path.Combine(_folder, "custody"), DeploymentJson.Write, bytes => DeploymentJson.ReadCustody(bytes.Span));
         Accepted = new StateFile<AcceptedRelease>(Path.Combine(_folder, "accepted"),
             release => JsonSerializer.SerializeToUtf8Bytes(release, TrustJsonContext.Default.AcceptedRelease),
             json => Read(json, TrustJsonContext.Default.AcceptedRelease));
@@ -27,6 +28,9 @@ internal sealed class DeviceState
 
     /// <summary>The deployment machine's state.</summary>
     public StateFile<DeploymentState> Journal { get; }
+
+    /// <summary>Which generations may run, where the slots have an owner of their own.</summary>
+    public StateFile<Custody> Custody { get; }
 
     /// <summary>The release last accepted.</summary>
     public StateFile<AcceptedRelease> Accepted { get; }

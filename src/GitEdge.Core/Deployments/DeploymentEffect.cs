@@ -16,7 +16,8 @@ public abstract record DeploymentEffect
 
     /// <summary>Fill the inactive slot and verify it.</summary>
     /// <param name="Target">The generation under way; its slot is never the current one's.</param>
-    public sealed record Stage(Generation Target) : DeploymentEffect;
+    /// <param name="Current">What serves meanwhile; null on a new device.</param>
+    public sealed record Stage(Generation Target, Generation? Current) : DeploymentEffect;
 
     /// <summary>Try the candidate in a process of its own.</summary>
     /// <param name="Target">The generation under way.</param>

@@ -69,7 +69,7 @@ public static class DeploymentMachine
     public static DeploymentEffect EffectOf(DeploymentState state) => (state.Phase, state.Target, state.Current) switch
     {
         (DeploymentPhase.Fetching, { } target, _) => new DeploymentEffect.Fetch(target),
-        (DeploymentPhase.Staging, { } target, _) => new DeploymentEffect.Stage(target),
+        (DeploymentPhase.Staging, { } target, var current) => new DeploymentEffect.Stage(target, current),
         (DeploymentPhase.Preflight, { } target, var current) => new DeploymentEffect.Preflight(target, current),
         (DeploymentPhase.Activating, { } target, _) => new DeploymentEffect.Activate(target),
         (DeploymentPhase.Probation, { } target, _) => new DeploymentEffect.Probe(target),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Core.Deployments;
@@ -49,6 +50,11 @@ public sealed record DeploymentState
 
     /// <summary>Contents that failed here, newest last; at most <see cref="DeploymentMachine.RememberedBad"/>.</summary>
     public IReadOnlyList<BadContent> Bad { get; init; } = [];
+
+    /// <summary>The releases that it names.</summary>
+    [JsonIgnore]
+    public IEnumerable<ReleaseName> Releases =>
+        new[] { Current?.Release, Target?.Release }.Concat(Bad.Select(bad => bad.Release)).OfType<ReleaseName>();
 
     /// <summary>The entry for <paramref name="content"/>, if it failed on this device.</summary>
     public BadContent? FindBad(Sha256Digest content) => Bad.FirstOrDefault(bad => bad.Content == content);

@@ -46,12 +46,8 @@ internal static class AcceptanceRules
         if (policy.TimeFloor > release.Signer?.ValidBefore)
             return Rejection.Because(RejectionReason.SignerNoLongerValid,
                 $"The key of {Untrusted.Show(release.Principal ?? "")} counted until {release.Signer.ValidBefore:u}; it is {policy.TimeFloor:u} or later.");
-        return CheckRecall(release, policy) ?? CheckHold(release, policy);
+        return policy.CheckRecall(release.Epoch, release.Counter) ?? policy.CheckHold(release.Epoch, release.Counter);
     }
-
-    /// <summary>Null when nobody recalled the release.</summary>
-    public static Rejection? CheckRecall(VerifiedRelease release, TrustPolicy policy) =>
-        policy.CheckRecall(release.Epoch, release.Counter);
 
     /// <summary>Null when the epoch still counts.</summary>
     public static Rejection? CheckEpoch(VerifiedRelease release, TrustPolicy policy) => release.Epoch < policy.MinEpoch
@@ -71,12 +67,6 @@ internal static class AcceptanceRules
     public static Rejection? CheckFloor(VerifiedRelease release, AcceptedRelease last) =>
         last.Floor is > 0 and var floor && (release.Epoch, release.Counter).CompareTo((last.Epoch, floor)) < 0
             ? Rejection.Because(RejectionReason.BelowFloor, $"It is {release.Epoch}/{release.Counter} (epoch/counter), the floor {last.Epoch}/{floor}.")
-            : null;
-
-    /// <summary>Null when no hold keeps the release from being activated.</summary>
-    public static Rejection? CheckHold(VerifiedRelease release, TrustPolicy policy) =>
-        policy.Hold?.FindHold(release.Channel, release.Epoch, release.Counter) is { } hold
-            ? Rejection.Because(RejectionReason.Held, $"Hold document {policy.Hold.Version} stops '{hold.Channel}' from {hold.Epoch}/{hold.From} (epoch/counter) on: {Untrusted.Show(hold.Reason)}.")
             : null;
 
     /// <summary>Null inside the release's own window.</summary>

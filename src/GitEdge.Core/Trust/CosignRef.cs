@@ -19,6 +19,9 @@ public sealed record CosignRef(ReleaseRef Release, string Who)
     /// <summary>What stands before the label, for every co-signature of a release.</summary>
     public static string PrefixOf(ReleaseRef release) => new CosignRef(release, "").RefName;
 
+    /// <summary>What stands before number and label, for every co-signature of a channel.</summary>
+    public static string PrefixOf(string channel) => $"{ReleaseRef.Prefix}{Folder}/{channel}/";
+
     /// <summary>Whether a text can be the label: a letter or digit, then at most 99 of letters, digits and <c>. _ @ + -</c>.</summary>
     public static bool IsLabel(string text) => text.Length is > 0 and <= 100 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or '+' or '-');

@@ -8,13 +8,13 @@ internal static class CosignatureVerifier
 {
     private const int Shown = 5;
 
-    /// <summary>The principals in the order of their names, when there are as many as the channel asks for.</summary>
-    public static Checked<ReleaseApproval> Verify(SignedTag release, IEnumerable<FetchedTag> cosignatures, Ed25519Verify ed25519)
+    /// <summary>The tag with those who stand behind it, when they are as many as the channel asks for.</summary>
+    public static Checked<ApprovedTag> Verify(SignedTag release, IEnumerable<FetchedTag> cosignatures, Ed25519Verify ed25519)
     {
         var refused = new List<string>();
         var principals = Count(release, cosignatures, release.Policy.Release.Threshold, refused, ed25519);
         return principals.Count >= release.Policy.Release.Threshold
-            ? new ReleaseApproval([.. principals])
+            ? new ApprovedTag(release, [.. principals])
             : Rejection.Because(RejectionReason.ThresholdNotMet, Describe(release, principals, refused));
     }
 

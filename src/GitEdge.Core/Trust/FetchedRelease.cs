@@ -18,12 +18,6 @@ public sealed record FetchedRelease
     /// <summary>The regular files of the commit's tree, GITEDGE.lock among them, by path with forward slashes.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; }
 
-    /// <summary>
-    /// Tags <c>refs/tags/cosign/&lt;channel&gt;/&lt;counter&gt;/&lt;who&gt;</c> of the same release; read one by one, and no further
-    /// than is needed, since anybody who can push can make as many as a repository may have.
-    /// </summary>
-    public IEnumerable<FetchedTag> Cosignatures { get; init; } = [];
-
     /// <summary>Whether the commit is the accepted one or descends from it; null when nobody knows.</summary>
     public bool? DescendsFromAccepted { get; init; }
 

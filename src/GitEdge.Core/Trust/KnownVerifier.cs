@@ -44,7 +44,7 @@ public static class KnownVerifier
         if (CheckClaims(known, claims, policy) is { } wrong)
             return new ReleaseVerdict.Rejected(wrong);
         var release = new VerifiedRelease(known, claims);
-        return AcceptanceRules.CheckRecall(release, policy) is { } recalled
+        return policy.CheckRecall(release.Epoch, release.Counter) is { } recalled
             ? new ReleaseVerdict.Rejected(recalled)
             : new ReleaseVerdict.AlreadyAccepted(release);
     }

@@ -16,7 +16,7 @@ internal static class LockVerifier
         if (!LockFile.TryParse(bytes, out var parsed, out var faults))
             return Rejection.Because(RejectionReason.LockInvalid,
                 faults.Count == 1 ? $"{faults[0]}" : $"{faults[0]} And {faults.Count - 1} more.");
-        return CheckNothingUnlocked(files.Keys, parsed) ?? Collect(files, parsed);
+        return CheckNothingUnlocked(files.Keys, parsed) ?? Collect(files, parsed, bytes);
     }
 
     private static Rejection? CheckNothingUnlocked(IEnumerable<string> paths, LockFile parsed)
@@ -28,7 +28,7 @@ internal static class LockVerifier
             : Rejection.Because(RejectionReason.FileNotInLock, $"Not in {LockFile.FileName}: {Untrusted.List(unlocked)}.");
     }
 
-    private static Checked<VerifiedFiles> Collect(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, LockFile parsed)
+    private static Checked<VerifiedFiles> Collect(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, LockFile parsed, byte[] lockBytes)
     {
         var contents = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         var missing = new List<string>();
@@ -47,6 +47,6 @@ internal static class LockVerifier
             return Rejection.Because(RejectionReason.FileMissing, $"In {LockFile.FileName}, but not in the commit: {Untrusted.List(missing)}.");
         return different.Count > 0
             ? Rejection.Because(RejectionReason.FileMismatch, $"Other content than {LockFile.FileName} says: {Untrusted.List(different)}.")
-            : new VerifiedFiles(parsed.Files, contents);
+            : new VerifiedFiles(parsed.Files, contents, lockBytes);
     }
 }

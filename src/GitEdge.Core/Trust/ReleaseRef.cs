@@ -19,6 +19,9 @@ public sealed record ReleaseRef(string Channel, long Counter)
     /// <summary>The ref's full name.</summary>
     public string RefName => Prefix + TagName;
 
+    /// <summary>What stands before the number, for every release of a channel.</summary>
+    public static string PrefixOf(string channel) => $"{Prefix}{Folder}/{channel}/";
+
     /// <summary>Reads a full ref name; null for any other form, leading zeros included.</summary>
     public static ReleaseRef? Parse(string refName)
     {

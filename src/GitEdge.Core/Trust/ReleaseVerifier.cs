@@ -22,36 +22,43 @@ public static class ReleaseVerifier
     }
 
     /// <summary>
-    /// Null when as many principals stand behind the tag as the channel asks for: to be asked before what it names is read,
+    /// Whether as many principals stand behind the tag as the channel asks for: to be asked before what it names is read,
     /// since one of several can sign any number of tags.
     /// </summary>
     /// <param name="tag">What <see cref="VerifyTag"/> gave.</param>
-    /// <param name="cosignatures">Tags that may be co-signatures of it.</param>
+    /// <param name="cosignatures">
+    /// Tags <c>refs/tags/cosign/&lt;channel&gt;/&lt;counter&gt;/&lt;who&gt;</c> that may be co-signatures of it; read one by one, and no
+    /// further than is needed, since anybody who can push can make as many as a repository may have.
+    /// </param>
     /// <param name="ed25519">The primitive that Core does not have.</param>
-    public static Rejection? CheckSigners(SignedTag tag, IEnumerable<FetchedTag> cosignatures, Ed25519Verify ed25519) =>
-        CosignatureVerifier.Verify(tag, cosignatures, ed25519).Rejection;
+    public static Checked<ApprovedTag> VerifySigners(SignedTag tag, IEnumerable<FetchedTag> cosignatures, Ed25519Verify ed25519) =>
+        CosignatureVerifier.Verify(tag, cosignatures, ed25519);
 
-    /// <summary>The rest of the first stage: enough principals signed; the commit is the signed one; lock and every file.</summary>
-    /// <param name="tag">What <see cref="VerifyTag"/> gave.</param>
+    /// <summary>The rest of the first stage: the commit is the signed one; lock and every file.</summary>
+    /// <param name="approved">What <see cref="VerifySigners"/> gave.</param>
     /// <param name="fetched">What was fetched for the same ref.</param>
-    /// <param name="ed25519">The primitive that Core does not have.</param>
-    public static Checked<SignedRelease> VerifyFiles(SignedTag tag, FetchedRelease fetched, Ed25519Verify ed25519)
+    public static Checked<SignedRelease> VerifyFiles(ApprovedTag approved, FetchedRelease fetched)
     {
-        if (!CosignatureVerifier.Verify(tag, fetched.Cosignatures, ed25519).Try(out var approval, out var rejection))
-            return rejection;
+        var tag = approved.Signed;
         if (fetched.CommitId != tag.Commit)
             return Rejection.Because(RejectionReason.TargetMismatch,
                 $"The files are from commit {Untrusted.Show(fetched.CommitId)}, the tag names {tag.Commit}.");
-        return LockVerifier.Verify(fetched.Files, tag.Trailer.Lock).Try(out var files, out rejection)
-            ? new SignedRelease(tag, files, new ReleaseContext(tag.Policy, approval, fetched.DescendsFromAccepted))
+        return LockVerifier.Verify(fetched.Files, tag.Trailer.Lock).Try(out var files, out var rejection)
+            ? new SignedRelease(tag, files, new ReleaseContext(tag.Policy, approved.Principals, fetched.DescendsFromAccepted))
             : rejection;
     }
 
     /// <summary>
-    /// The first stage: the tag's bytes, its signature and signer; ref name and channel; trailer, lock and every file.
+    /// The whole first stage: the tag's bytes, its signature and signer; ref name and channel; trailer; enough principals;
+    /// lock and every file.
     /// </summary>
-    public static Checked<SignedRelease> VerifySignature(FetchedRelease fetched, TrustPolicy policy, Ed25519Verify ed25519) =>
-        VerifyTag(fetched.Tag, policy, ed25519).Try(out var tag, out var rejection) ? VerifyFiles(tag, fetched, ed25519) : rejection;
+    public static Checked<SignedRelease> VerifySignature(
+        FetchedRelease fetched, IEnumerable<FetchedTag> cosignatures, TrustPolicy policy, Ed25519Verify ed25519)
+    {
+        if (!VerifyTag(fetched.Tag, policy, ed25519).Try(out var tag, out var rejection))
+            return rejection;
+        return VerifySigners(tag, cosignatures, ed25519).Try(out var approved, out rejection) ? VerifyFiles(approved, fetched) : rejection;
+    }
 
     /// <summary>
     /// The second stage: the claims of the verified manifests, replay, equivocation, ancestry, time. Nothing is remembered
@@ -71,7 +78,7 @@ public static class ReleaseVerifier
             if (AcceptanceRules.CheckSameOrigin(release, last) is { } foreign)
                 return new ReleaseVerdict.Rejected(foreign);
             if (AcceptanceRules.IsSame(release, last))
-                return AcceptanceRules.CheckRecall(release, signed.Context.Policy) is { } recalled
+                return signed.Context.Policy.CheckRecall(release.Epoch, release.Counter) is { } recalled
                     ? new ReleaseVerdict.Rejected(recalled)
                     : new ReleaseVerdict.AlreadyAccepted(release);
             if (AcceptanceRules.CheckNewer(release, last, signed.Context.DescendsFromAccepted) is { } old)
@@ -81,12 +88,6 @@ public static class ReleaseVerifier
             ? new ReleaseVerdict.Rejected(refused)
             : new ReleaseVerdict.Accepted(release);
     }
-
-    /// <summary>
-    /// Whether an accepted release that does not run yet may be begun now: a hold that came after its acceptance keeps it
-    /// from being activated. What runs is not asked.
-    /// </summary>
-    public static Rejection? CheckActivation(VerifiedRelease release, TrustPolicy policy) => AcceptanceRules.CheckHold(release, policy);
 
     internal static Rejection? CheckId(FetchedTag fetched)
     {

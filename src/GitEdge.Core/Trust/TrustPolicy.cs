@@ -36,4 +36,12 @@ public sealed record TrustPolicy(Guid RepoId, string Channel, RoleKeys Release)
     public Rejection? CheckRecall(long epoch, long counter) => Hold?.FindRecall(Channel, epoch, counter) is { } recall
         ? Rejection.Because(RejectionReason.Recalled, $"Hold document {Hold.Version} recalls {Channel} {epoch}/{counter} (epoch/counter): {Untrusted.Show(recall.Reason)}.")
         : null;
+
+    /// <summary>
+    /// Null when no hold keeps this release of the channel from being begun: one that came after its acceptance does too. What
+    /// runs is not asked.
+    /// </summary>
+    public Rejection? CheckHold(long epoch, long counter) => Hold?.FindHold(Channel, epoch, counter) is { } hold
+        ? Rejection.Because(RejectionReason.Held, $"Hold document {Hold.Version} stops '{hold.Channel}' from {hold.Epoch}/{hold.From} (epoch/counter) on: {Untrusted.Show(hold.Reason)}.")
+        : null;
 }

@@ -16,7 +16,7 @@ public sealed class VerifiedRelease
         : this(signed.Tag.Tag, signed.Name, signed.Lock, signed.Files, claims)
     {
         _signed = signed.Tag;
-        Principals = signed.Context.Approval.Principals;
+        Principals = signed.Context.Principals;
     }
 
     internal VerifiedRelease(KnownRelease known, ReleaseClaims claims)
@@ -60,6 +60,9 @@ public sealed class VerifiedRelease
 
     /// <summary>The ref, <c>refs/tags/rollout/&lt;channel&gt;/&lt;counter&gt;</c>.</summary>
     public string TagRef => _name.RefName;
+
+    /// <summary>The tag's bytes, with its signature.</summary>
+    public byte[] TagBytes => [.. _tag.Payload.Span, .. _tag.Armour.Span];
 
     /// <summary>Who signed, as allowed_signers calls them; null for one that is known by its digest alone.</summary>
     public string? Principal => _signed?.Principal;

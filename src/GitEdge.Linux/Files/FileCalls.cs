@@ -28,6 +28,8 @@ internal static partial class FileCalls
     internal const int NoFollow = 0x100;
 
     /// <summary>STATX_TYPE.</summary>
+    internal const int EmptyPath = 0x1000;
+
     internal const uint StatusType = 1;
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 
 namespace GitEdge.Linux.Files;
 
@@ -16,12 +17,31 @@ public static unsafe class FileKinds
         var status = stackalloc byte[StatusSize];
         if (FileCalls.Status(FileCalls.CurrentFolder, path, FileCalls.NoFollow, FileCalls.StatusType, status) != 0)
             return FileKind.Unknown;
-        return (BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(status + ModeAt, 2)) & TypeMask) switch
-        {
-            0x8000 => FileKind.Regular,
-            0x4000 => FileKind.Folder,
-            0xa000 => FileKind.Link,
-            _ => FileKind.Special,
-        };
+        return Kind(status);
     }
+
+    /// <summary>What an open descriptor stands for (statx(2) with AT_EMPTY_PATH).</summary>
+    public static FileKind Of(SafeFileHandle file)
+    {
+        var status = stackalloc byte[StatusSize];
+        var held = false;
+        try
+        {
+            file.DangerousAddRef(ref held);
+            return FileCalls.Status((int)file.DangerousGetHandle(), "", FileCalls.EmptyPath, FileCalls.StatusType, status) == 0 ? Kind(status) : FileKind.Unknown;
+        }
+        finally
+        {
+            if (held)
+                file.DangerousRelease();
+        }
+    }
+
+    private static FileKind Kind(byte* status) => (BinaryPrimitives.ReadUInt16LittleEndian(new ReadOnlySpan<byte>(status + ModeAt, 2)) & TypeMask) switch
+    {
+        0x8000 => FileKind.Regular,
+        0x4000 => FileKind.Folder,
+        0xa000 => FileKind.Link,
+        _ => FileKind.Special,
+    };
 }

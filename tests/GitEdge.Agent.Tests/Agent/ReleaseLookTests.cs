@@ -25,7 +25,10 @@ public sealed class ReleaseLookTests : IDisposable
         _fleet = new TestFleet(_directory["fleet"]);
         _agent = AgentRun.Manifest(_directory["root"], _directory["run"], _fleet.Repository.Path, _fleet.Repository.AllowedSignersFile, _directory["admin.sock"]);
         _judge = new ReleaseJudge(_agent, Ed25519.Load(), TimeProvider.System);
-        _git = new GitFetcher(_directory["root", "repository.git"], new GitLimits(), TimeProvider.System) { IsEvidence = _judge.IsEvidence };
+        _git = new GitFetcher(_directory["root", "repository.git"], new GitLimits(), TimeProvider.System)
+        {
+            IsEvidence = (name, id, bytes) => _judge.IsEvidence(new FetchedTag(name, id.ToString(), bytes), _judge.ReadPolicy(null).Trust),
+        };
         _look = new ReleaseLook(_agent, _git.Objects, _judge);
     }
 

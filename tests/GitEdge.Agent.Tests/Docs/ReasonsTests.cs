@@ -5,6 +5,7 @@ using GitEdge.Agent.Authoring;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Git;
+using GitEdge.Agent.Helper;
 using GitEdge.Agent.Inference;
 using GitEdge.Agent.Slots;
 using GitEdge.Core.Deployments;
@@ -31,6 +32,7 @@ public sealed partial class ReasonsTests
         // What the guard of models objects to is named by the preflight's codes, in the server too.
         { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData, PreflightReason.UnsupportedOperator] },
         { "The agent", Constants(typeof(AgentReason)) },
+        { "The helper", Constants(typeof(HelperReason)) },
         { "Signing", Constants(typeof(AuthoringReason)) },
         { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason))] },
     };
@@ -57,6 +59,7 @@ public sealed partial class ReasonsTests
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
             typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
+            typeof(HelperReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

@@ -23,7 +23,7 @@ internal sealed class EffectBench : IDisposable
         Store.Prepare();
         Slots = new SlotStore(Root, Store.PathOf);
         Admin = new InferenceAdmin(Socket, patience ?? Until.Limit);
-        Models = new ModelSwitch(Slots, Store, Admin);
+        Models = new ModelSwitch(new LocalGenerations(Slots, Store, () => null), Admin);
         var limits = new FetchLimits { Reserve = 0, Connect = Until.Limit, Stall = Until.Limit, Answer = Until.Limit };
         _client = HttpSource.CreateClient(limits, new SourceDialer(new SourcePolicy(new ArtifactRules { AllowAddresses = [IPNetwork.Parse("127.0.0.1/32")] })));
         Fetcher = new ArtifactFetcher(Store, _client, limits, TimeProvider.System);

@@ -1,4 +1,5 @@
 using GitEdge.Agent.Git;
+using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent.Tests.Git;
 
@@ -34,6 +35,8 @@ internal sealed class GitBench : IDisposable
     public GitFault PollFailed(params GitRemoteOptions[] remotes) => Assert.IsType<FetchOutcome.Failed>(Poll(remotes)).Fault;
 
     /// <summary>Every file and folder of the copy with its times and size: equal before and after means nothing was written.</summary>
+    public IEnumerable<FetchedTag> Cosignatures() => new CosignatureTags(Fetcher.Objects, Channel).Of(1, CancellationToken.None);
+
     public string Snapshot() => Tool.Run("find", [CopyPath, "-printf", "%p %s %T@ %C@ %i\n"]);
 
     public void Dispose()

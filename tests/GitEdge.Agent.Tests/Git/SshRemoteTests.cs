@@ -56,7 +56,7 @@ public sealed class SshRemoteTests : IDisposable
         Assert.IsType<FetchOutcome.Unchanged>(await fetcher.FetchAsync([Remote], GitBench.Channel, CancellationToken.None));
 
         Assert.Equal(_bench.Fleet.Git("rev-parse", "gitedge-meta"), fetcher.Objects.FindMeta().ToString());
-        Assert.Single(fetcher.Objects.ReadCosignatures(GitBench.Channel, 1));
+        Assert.Single(new CosignatureTags(fetcher.Objects, GitBench.Channel).Of(1, CancellationToken.None));
         Assert.Equal(before, _bench.Snapshot());
     }
 

@@ -23,7 +23,7 @@ public sealed class TrustReferencesTests : IDisposable
         bench.PollFetched();
 
         Assert.Null(bench.Fetcher.Objects.FindMeta());
-        Assert.Empty(bench.Fetcher.Objects.ReadCosignatures(GitBench.Channel, 1));
+        Assert.Empty(bench.Cosignatures());
         Assert.DoesNotContain("gitedge-meta", Tool.Run("git", ["--git-dir", bench.CopyPath, "for-each-ref"]), StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class TrustReferencesTests : IDisposable
         _bench.Fleet.Git("tag", "-a", "-m", "co", "cosign/prod/1/ada");
         _bench.PollFetched();
         Assert.Equal("one", Read("hold.json"));
-        Assert.Equal("refs/tags/cosign/prod/1/ada", Assert.Single(_bench.Fetcher.Objects.ReadCosignatures(GitBench.Channel, 1)).RefName);
+        Assert.Equal("refs/tags/cosign/prod/1/ada", Assert.Single(_bench.Cosignatures()).RefName);
         var before = _bench.Snapshot();
         Assert.IsType<FetchOutcome.Unchanged>(_bench.Poll());
         Assert.Equal(before, _bench.Snapshot());
@@ -44,7 +44,7 @@ public sealed class TrustReferencesTests : IDisposable
         Assert.Empty(_bench.PollFetched().Added);
 
         Assert.Equal("two", Read("hold.json"));
-        Assert.Empty(_bench.Fetcher.Objects.ReadCosignatures(GitBench.Channel, 1));
+        Assert.Empty(_bench.Cosignatures());
         _bench.Fleet.Git("branch", "-D", "gitedge-meta");
         _bench.PollFetched();
         Assert.Null(_bench.Fetcher.Objects.FindMeta());

@@ -23,7 +23,7 @@ public sealed class AcceptanceTests
     public void First_release_is_accepted_with_all_it_says()
     {
         var fetched = new Offer { Descends = null }.Fetched();
-        var signed = ReleaseVerifier.VerifySignature(fetched, Offer.Policy, TagText.Verify).Value!;
+        var signed = ReleaseVerifier.VerifySignature(fetched, [], Offer.Policy, TagText.Verify).Value!;
 
         var release = Assert.IsType<ReleaseVerdict.Accepted>(ReleaseVerifier.Accept(signed, new Offer().Claims, null, Offer.Now)).Release;
 
@@ -145,7 +145,7 @@ public sealed class AcceptanceTests
         var body = TagText.Signed(tag.Payload.ToArray(), SshKeys.Stranger);
         fetched = fetched with { TagBytes = body, TagId = TagObject.IdOf(body) };
 
-        var signed = ReleaseVerifier.VerifySignature(fetched, Offer.Policy with { Release = RoleKeys.AnyOf(signers) }, TagText.Verify).Value!;
+        var signed = ReleaseVerifier.VerifySignature(fetched, [], Offer.Policy with { Release = RoleKeys.AnyOf(signers) }, TagText.Verify).Value!;
 
         Assert.IsType<ReleaseVerdict.AlreadyAccepted>(ReleaseVerifier.Accept(signed, new Offer().Claims, Seven, Offer.Now));
     }

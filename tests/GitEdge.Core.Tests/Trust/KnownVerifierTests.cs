@@ -101,7 +101,7 @@ public sealed class KnownVerifierTests
         var policy = NoSigners with { Hold = Hold() with { Holds = [new HoldEntry("prod", 1, from, "wait")] } };
         var again = Assert.IsType<ReleaseVerdict.AlreadyAccepted>(KnownVerifier.AcceptAgain(Known(), new Offer().Claims, policy)).Release;
 
-        Assert.Equal(reason, ReleaseVerifier.CheckActivation(again, policy)?.Reason ?? RejectionReason.Unknown);
+        Assert.Equal(reason, policy.CheckHold(again.Epoch, again.Counter)?.Reason ?? RejectionReason.Unknown);
     }
 
     private static KnownTag Tag() => KnownVerifier.VerifyTag(Fetched.Tag, Good).Value!;

@@ -72,7 +72,7 @@ internal sealed record Offer
         var blob = SshSignatureTests.Blob(
             TagText.Signers.Entries[0].Key.Blob.ToArray(), SshSignatureTests.Wire("ssh-ed25519", new byte[64]));
         var fetched = Fetch(LockText, Files, null, TagText.Forged(blob, Payload(LockText, null)));
-        return ReleaseVerifier.VerifySignature(fetched, Policy, Credulous).Value!;
+        return ReleaseVerifier.VerifySignature(fetched, [], Policy, Credulous).Value!;
     }
 
     public ReleaseVerdict Accept(AcceptedRelease? last, DateTimeOffset? now = null) =>

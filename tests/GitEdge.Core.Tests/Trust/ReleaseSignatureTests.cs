@@ -10,7 +10,7 @@ public sealed class ReleaseSignatureTests
     private static readonly FetchedRelease Good = new Offer().Fetched();
 
     private static Checked<SignedRelease> Verify(FetchedRelease fetched, TrustPolicy? policy = null) =>
-        ReleaseVerifier.VerifySignature(fetched, policy ?? Offer.Policy, TagText.Verify);
+        ReleaseVerifier.VerifySignature(fetched, [], policy ?? Offer.Policy, TagText.Verify);
 
     private static RejectionReason Reason(FetchedRelease fetched) => TagText.Reason(Verify(fetched));
 

@@ -19,8 +19,8 @@ internal sealed record ChannelTags(IReadOnlyList<(ReleaseRef Name, FetchedTag Ta
     /// <exception cref="GitFailedException">git failed.</exception>
     public static async Task<ChannelTags> ReadAsync(GitCli git, string channel, long? only, CancellationToken cancellation)
     {
-        var cosign = $"{ReleaseRef.Prefix}{CosignRef.Folder}/{channel}/";
-        var listed = await git.RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", $"{ReleaseRef.Prefix}rollout/{channel}/", cosign], cancellation);
+        var cosign = CosignRef.PrefixOf(channel);
+        var listed = await git.RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", ReleaseRef.PrefixOf(channel), cosign], cancellation);
         var refs = listed.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => (Id: line[..line.IndexOf(' ', StringComparison.Ordinal)], Name: line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
             .Where(one => only is null || one.Name == new ReleaseRef(channel, only.Value).RefName || one.Name.StartsWith(cosign, StringComparison.Ordinal)).ToList();

@@ -21,6 +21,8 @@ internal sealed class ReleaseCheck(GitCli git, ReadFleet read, Ed25519Verify ed2
     {
         if (!ReleaseVerifier.VerifyTag(tag, policy, ed25519).Try(out var signedTag, out var rejection))
             return Refusal.Of(rejection);
+        if (!ReleaseVerifier.VerifySigners(signedTag, cosignatures, ed25519).Try(out var approved, out rejection))
+            return Refusal.Of(rejection);
         var (files, problems) = await CommittedFiles.ReadAsync(git, signedTag.Commit, cancellation, withGolden: true);
         var locked = await GitObjects.ReadAsync(git, [$"{signedTag.Commit}:{FleetLayout.LockFile}"], cancellation);
         var contents = files.ToDictionary(file => file.Path, file => file.Content, StringComparer.Ordinal);
@@ -33,9 +35,8 @@ internal sealed class ReleaseCheck(GitCli git, ReadFleet read, Ed25519Verify ed2
             TagBytes = tag.TagBytes,
             CommitId = signedTag.Commit,
             Files = contents,
-            Cosignatures = cosignatures,
         };
-        if (!ReleaseVerifier.VerifyFiles(signedTag, fetched, ed25519).Try(out var signed, out rejection))
+        if (!ReleaseVerifier.VerifyFiles(approved, fetched).Try(out var signed, out rejection))
             return Refusal.Of(rejection);
         return problems.Count > 0 ? Refuse(ReleaseReason.TreeInvalid, problems) : Judge(signed, policy.Channel, now);
     }

@@ -38,14 +38,14 @@ internal sealed class DevicePlanner(AgentManifest agent, DateTimeOffset now)
         if (agent.Trust is null)
             return new ReleaseLook(agent, objects, judge);
         var keeper = new TrustKeeper(agent, new DeviceState(agent.Root).Trust, () => new ClockReading(clock.GetUtcNow(), SystemClock.IsSynchronised()));
-        return new ReleaseLook(agent, objects, judge, new TrustLook(agent, keeper, objects, ed25519)) { Good = () => keeper.Good };
+        return new ReleaseLook(agent, objects, judge, new TrustLook(agent, keeper, ed25519)) { Good = () => keeper.Good };
     }
 
     private PlanReport Decide(DeviceView view, ReleaseOffer offer)
     {
         if (offer is not { Release: { } release, Desired: { } desired })
             return Keep(view, "the fleet repository", offer.Distrusted.Count > 0 ? offer.Distrusted : [NothingFetched()]);
-        var source = Name(new ReleaseName(release.Channel, release.Epoch, release.Counter, release.Statement));
+        var source = Name(ReleaseName.Of(release));
         if (view.State.Current?.Content == desired.Content)
             return Keep(view, source, offer.Distrusted, source);
         if (offer.Paused is { } paused)

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using GitEdge.Core.Primitives;
+
 namespace GitEdge.Core.Trust.Roles;
 
 /// <summary>What a device believes about its fleet: remembered, persisted and synced before anything is done by it.</summary>
@@ -29,6 +32,21 @@ public sealed record TrustView
     /// have signed it (The Update Framework, specification 1.0, section 5.3.11).
     /// </summary>
     public TrustView Under(TrustedRoot root) => this with { Root = root, Beacon = FreshRules.HasLostKeys(Root.Document, root.Document) ? null : Beacon };
+
+    /// <summary>
+    /// The accepted release with the versions that are believed: they stand in two files, so that losing one does not let
+    /// older ones in.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(accepted))]
+    public AcceptedRelease? Mark(AcceptedRelease? accepted)
+    {
+        if (accepted is null)
+            return null;
+        var marked = accepted with { TrustVersion = Math.Max(accepted.TrustVersion ?? 0, Root.Document.Version) };
+        return Hold is { Document.Version: var version } hold && version >= (accepted.HoldVersion ?? 0)
+            ? marked with { HoldVersion = version, HoldDigest = Sha256Digest.Of(hold.Content.Span) }
+            : marked;
+    }
 
     /// <summary>What releases are judged by; null when nobody may release to the channel.</summary>
     public TrustPolicy? PolicyFor(string channel, ClockReading clock) => Root.Document.ReleaseKeys(channel) is { } keys

@@ -13,11 +13,11 @@ public sealed class ThresholdTests
 
     private static string Trailer => "GitEdge-Lock-SHA256: " + Sha256Digest.Of(TagText.Bytes(new Offer().LockText)).Hex;
 
-    private static FetchedRelease Release(string key, params FetchedTag[] cosignatures)
+    private static Signatures Release(string key, params FetchedTag[] cosignatures)
     {
         var fetched = new Offer().Fetched();
         var body = TagText.Signed(TagObject.Parse(fetched.TagBytes).Value!.Payload.ToArray(), Fleet.PathOf(key));
-        return fetched with { TagBytes = body, TagId = TagObject.IdOf(body), Cosignatures = cosignatures };
+        return new(fetched with { TagBytes = body, TagId = TagObject.IdOf(body) }, cosignatures);
     }
 
     private static FetchedTag Cosign(string key, string name = "cosign/prod/7/me", string target = TagText.Target, string? trailer = null)
@@ -26,8 +26,8 @@ public sealed class ThresholdTests
         return new FetchedTag("refs/tags/" + name, TagObject.IdOf(body), body);
     }
 
-    private static Checked<SignedRelease> Verify(FetchedRelease fetched, TrustPolicy? policy = null) =>
-        ReleaseVerifier.VerifySignature(fetched, policy ?? Policy, TagText.Verify);
+    private static Checked<SignedRelease> Verify(Signatures release, TrustPolicy? policy = null) =>
+        ReleaseVerifier.VerifySignature(release.Fetched, release.Cosignatures, policy ?? Policy, TagText.Verify);
 
     private static RejectionReason ReasonOf(ReleaseVerdict verdict) => Assert.IsType<ReleaseVerdict.Rejected>(verdict).Why.Reason;
 
@@ -111,7 +111,7 @@ public sealed class ThresholdTests
     {
         var checks = 0;
 
-        ReleaseVerifier.VerifySignature(Release("ada", Cosign("stranger"), Cosign("cyd"), Cosign("ada")), Policy, (key, data, signature) =>
+        ReleaseVerifier.VerifySignature(Release("ada").Fetched, [Cosign("stranger"), Cosign("cyd"), Cosign("ada")], Policy, (key, data, signature) =>
         {
             checks++;
             return TagText.Verify(key, data, signature);
@@ -211,7 +211,7 @@ public sealed class ThresholdTests
         Assert.Equal(RejectionReason.TaggedBackwards, ReasonOf(ReleaseVerifier.Accept(With(minEpoch: 0), new Offer().Claims, last, Offer.Now)));
         Assert.IsType<ReleaseVerdict.Accepted>(ReleaseVerifier.Accept(With(minEpoch: 1), new Offer().Claims, last, Offer.Now));
 
-        SignedRelease With(long minEpoch) => Verify(Release("ada", Cosign("ben")) with { DescendsFromAccepted = true }, Policy with { MinEpoch = minEpoch }).Value!;
+        SignedRelease With(long minEpoch) => Verify(Release("ada", Cosign("ben")).Following(), Policy with { MinEpoch = minEpoch }).Value!;
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class ThresholdTests
     {
         var policy = Policy with { MinEpoch = minEpoch };
         var last = before is { } known ? new Offer().Accepted() with { Epoch = known } : null;
-        var signed = Verify(Release("ada", Cosign("ben")) with { DescendsFromAccepted = true }, policy).Value!;
+        var signed = Verify(Release("ada", Cosign("ben")).Following(), policy).Value!;
 
         var verdict = ReleaseVerifier.Accept(signed, new Offer().Claims with { Epoch = epoch }, last, Offer.Now);
 
@@ -276,4 +276,9 @@ public sealed class ThresholdTests
 
     private static HoldDocument Hold(params HoldEntry[] holds) =>
         new() { RepoId = Offer.Repo, Version = 1, Created = Fleet.Start, Holds = holds };
+
+    private sealed record Signatures(FetchedRelease Fetched, FetchedTag[] Cosignatures)
+    {
+        public Signatures Following() => this with { Fetched = Fetched with { DescendsFromAccepted = true } };
+    }
 }

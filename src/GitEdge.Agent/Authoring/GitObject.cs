@@ -1,4 +1,4 @@
-namespace GitEdge.Agent.Authoring.Meta;
+namespace GitEdge.Agent.Authoring;
 
 /// <summary>An object of the repository.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace GitEdge.Agent.Authoring.Meta;
+namespace GitEdge.Agent.Authoring;
 
 /// <summary>Reads many objects with one process.</summary>
 internal static class GitObjects

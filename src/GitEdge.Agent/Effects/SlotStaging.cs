@@ -5,20 +5,22 @@ using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Effects;
 
-/// <summary>Staging: the inactive slot is filled with the generation and read back.</summary>
+/// <summary>Staging: a slot is filled with a generation and read back.</summary>
 /// <param name="slots">The slots.</param>
-/// <param name="releaseFiles">The verified files of the release under way; null when they are not at hand.</param>
-internal sealed class StageEffect(SlotStore slots, Func<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> releaseFiles)
+internal sealed class SlotStaging(SlotStore slots)
 {
     /// <summary>Null when the slot holds the generation; otherwise why not.</summary>
-    public Fault? Run(Generation target, CancellationToken cancellation)
+    /// <param name="target">The generation.</param>
+    /// <param name="files">The verified files of its release; null when they are not at hand.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Fault? Run(Generation target, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files, CancellationToken cancellation)
     {
         var golden = new List<GoldenFile>();
         foreach (var model in target.Desired.Models)
         {
             foreach (var file in model.GoldenFiles)
             {
-                if (Find(file) is not { } content)
+                if (Find(files, file) is not { } content)
                     return Missing(target, file);
                 golden.Add(new GoldenFile(model.Spec.Name, file.Path[(model.Spec.Golden!.Cases.Length + 1)..], content));
             }
@@ -28,8 +30,8 @@ internal sealed class StageEffect(SlotStore slots, Func<IReadOnlyDictionary<stri
         return slots.Stage(target.Slot, slot, cancellation) is StageResult.Failed failed ? failed.Fault : null;
     }
 
-    private ReadOnlyMemory<byte>? Find(LockedFile file) =>
-        releaseFiles() is { } files && files.TryGetValue(file.Path, out var content) && Sha256Digest.Of(content.Span) == file.Digest
+    private static ReadOnlyMemory<byte>? Find(IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files, LockedFile file) =>
+        files is not null && files.TryGetValue(file.Path, out var content) && Sha256Digest.Of(content.Span) == file.Digest
             ? content
             : null;
 

@@ -1,0 +1,52 @@
+using GitEdge.Agent.Artifacts;
+using GitEdge.Agent.Slots;
+using GitEdge.Agent.State;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
+using GitEdge.Linux.Crypto;
+
+namespace GitEdge.Agent.Helper;
+
+/// <summary>Puts the helper together: its memory, its store and the slots below one folder that only it writes.</summary>
+internal sealed class HelperComposition
+{
+    /// <summary>The helper of one device.</summary>
+    /// <param name="agent">What the device was told at enrolment.</param>
+    /// <param name="root">The helper's folder.</param>
+    /// <param name="host">What the process gives.</param>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    public HelperComposition(AgentManifest agent, string root, AgentHost host)
+    {
+        var state = new DeviceState(root);
+        state.Prepare();
+        var ed25519 = Ed25519.Load();
+        var judge = new ReleaseJudge(agent, ed25519, host.Time);
+        var keeper = agent.Trust is null ? null : new TrustKeeper(agent, state.Trust, host.ReadClock);
+        var trust = keeper is null ? null : new TrustLook(agent, keeper, ed25519);
+        var store = new BlobStore(root);
+        Slots = new SlotStore(root, store.PathOf);
+        Memory = new HelperMemory(agent, state, keeper, Adopt);
+        Service = new HelperService(
+            new EvidenceJudge(agent, judge, trust, new StandingPolicy(agent, judge, keeper)), Memory,
+            new ReleaseShelf(Path.Combine(root, "releases")), Slots, store);
+    }
+
+    /// <summary>What it remembers.</summary>
+    public HelperMemory Memory { get; }
+
+    /// <summary>What it does.</summary>
+    public HelperService Service { get; }
+
+    /// <summary>The slots.</summary>
+    public SlotStore Slots { get; }
+
+    /// <summary>What is active was committed, when nobody remembers otherwise; the release is not known any more.</summary>
+    private Custody? Adopt()
+    {
+        if (Slots.Active is not { } active || active is Slot.Unknown || Slots.ReadGeneration(active) is not { } record)
+            return null;
+        var unknown = new ReleaseName("", 0, 0, record.Content);
+        return new Custody { Committed = new KeptGeneration(record.Generation, active, unknown, record.Content) };
+    }
+}

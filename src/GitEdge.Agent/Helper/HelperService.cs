@@ -1,0 +1,146 @@
+using GitEdge.Agent.Artifacts;
+using GitEdge.Agent.Effects;
+using GitEdge.Agent.Slots;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
+using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust.Evidence;
+using Microsoft.Win32.SafeHandles;
+
+namespace GitEdge.Agent.Helper;
+
+/// <summary>
+/// The half of the agent that owns the device: proves releases again, and keeps the generations that they mean. Everything
+/// that a caller says besides the number of a generation is signed. Every call can be repeated, and made after a restart in
+/// the middle of any other.
+/// </summary>
+/// <param name="judge">Judges evidence.</param>
+/// <param name="memory">What was found out before.</param>
+/// <param name="shelf">The evidence that was kept.</param>
+/// <param name="slots">The slots.</param>
+/// <param name="store">What slots are filled from.</param>
+internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, ReleaseShelf shelf, SlotStore slots, BlobStore store)
+{
+    private readonly SlotStaging _staging = new(slots);
+    private readonly ArtifactIntake _intake = new(store);
+
+    /// <summary>What is kept, for those who ask.</summary>
+    public Custody Custody => memory.Custody;
+
+    /// <summary>
+    /// Proves a release. What it says of trust is remembered whatever becomes of it; the acceptance is on disk before this
+    /// returns, hence before anything is staged.
+    /// </summary>
+    /// <param name="bytes">Evidence (<see cref="EvidenceFormat"/>).</param>
+    public HelperAnswer Accept(ReadOnlyMemory<byte> bytes) => Try(() =>
+    {
+        if (memory.IsLost)
+            return HelperAnswer.Refuse(ReleaseLook.MemoryLost().Distrusted[0]);
+        if (EvidenceFormat.Read(bytes) is not { } evidence)
+            return HelperAnswer.Refuse(HelperFaults.NoEvidence());
+        var verdict = judge.Judge(evidence, memory.Accepted, memory.Custody.Committed?.Release);
+        var usable = verdict.Release as JudgedRelease.Usable;
+        var accepted = usable is { IsNew: true } ? judge.Remember(usable.Release, memory.Accepted) : memory.Accepted;
+        if (verdict.View is { } view)
+        {
+            memory.Keeper!.Keep(view.RaisedTo(usable is { IsNew: true } ? usable.Release.TaggedAt : null));
+            accepted = view.Mark(accepted);
+        }
+        memory.Write(accepted);
+        if (verdict.Release is JudgedRelease.Refused refused)
+            return HelperAnswer.Refuse(refused.Fault);
+        var name = ReleaseName.Of(usable!.Release);
+        shelf.Put(name, bytes.Span);
+        memory.Write(memory.Custody.Offer(name));
+        return new HelperAnswer { Content = usable.Desired.Content, Missing = [.. Sizes(usable.Desired).Keys.Where(digest => !File.Exists(store.PathOf(digest)))] };
+    });
+
+    /// <summary>Takes one artifact of the proven release.</summary>
+    /// <param name="artifact">An open file with its bytes.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public HelperAnswer Adopt(SafeFileHandle artifact, CancellationToken cancellation) => Try(() =>
+        FindOffered() is not { } offered ? HelperAnswer.Refuse(HelperFaults.NothingOffered())
+        : _intake.Take(artifact, Sizes(offered.Desired), cancellation) is { } refused ? HelperAnswer.Refuse(refused)
+        : HelperAnswer.Done);
+
+    /// <summary>Fills the free slot with the proven release, under a number that was not used before.</summary>
+    public HelperAnswer Stage(long number, CancellationToken cancellation) => Try(() =>
+    {
+        if (FindOffered() is not { } offered)
+            return HelperAnswer.Refuse(HelperFaults.NothingOffered());
+        var (custody, content) = (memory.Custody, offered.Desired.Content);
+        if (custody.Begin(new KeptGeneration(number, custody.FreeSlot, custody.Offered!, content)) is not { Candidate: { } candidate } begun)
+            return HelperAnswer.Refuse(HelperFaults.Unknown(number));
+        if (slots.Active == candidate.Slot && slots.ReadGeneration(candidate.Slot) is { } tried && (tried.Generation != number || tried.Content != content))
+            return HelperAnswer.Refuse(HelperFaults.Unknown(tried.Generation));
+        memory.Write(begun);
+        var generation = new Generation { Number = number, Slot = candidate.Slot, Release = candidate.Release, Desired = offered.Desired };
+        return slots.Active != candidate.Slot && _staging.Run(generation, offered.Release.Files.Contents, cancellation) is { } fault
+            ? HelperAnswer.Refuse(fault)
+            : new HelperAnswer { Content = content, Slot = candidate.Slot };
+    });
+
+    /// <summary>Points <c>active</c> to a generation: the candidate, or the committed one.</summary>
+    public HelperAnswer Point(long number) => Try(() =>
+    {
+        if (memory.Custody.Find(number) is not { } kept || slots.ReadGeneration(kept.Slot) is not { } record || record.Generation != number || record.Content != kept.Content)
+            return HelperAnswer.Refuse(HelperFaults.Unknown(number));
+        return slots.Activate(kept.Slot) is { } disk ? HelperAnswer.Refuse(disk) : HelperAnswer.Done;
+    });
+
+    /// <summary>Makes nothing active, on a device where nothing was ever committed.</summary>
+    public HelperAnswer Detach() => Try(() =>
+        memory.Custody.Committed is { Number: var number } ? HelperAnswer.Refuse(HelperFaults.Unknown(number))
+        : slots.Deactivate() is { } disk ? HelperAnswer.Refuse(disk)
+        : HelperAnswer.Done);
+
+    /// <summary>The active generation was found good: there is no way back from here but a newer release, or a signed recall.</summary>
+    public HelperAnswer Commit(long number) => Try(() =>
+    {
+        if (memory.Custody.Commit(number) is not { Committed: { } committed } after || slots.Active != committed.Slot)
+            return HelperAnswer.Refuse(HelperFaults.Unknown(number));
+        memory.Write(after);
+        memory.Keeper?.Remember(committed.Release, memory.Accepted);
+        store.Prune(slots.Digests());
+        shelf.Prune(after.Releases);
+        return HelperAnswer.Done;
+    });
+
+    /// <summary>
+    /// The device has booted: counted as long as a candidate is active, which has so many boots to be found good. Then the
+    /// committed generation is made active, before anything is served.
+    /// </summary>
+    public HelperAnswer Boot() => Try(() =>
+    {
+        if (memory.Custody.Candidate is not { } candidate || slots.Active != candidate.Slot)
+            return HelperAnswer.Done;
+        var booted = memory.Custody.Boot();
+        memory.Write(booted);
+        if (!booted.IsSpent)
+            return HelperAnswer.Done;
+        var back = booted.Committed is { } committed ? Point(committed.Number) : Detach();
+        if (back.Fault is null)
+            memory.Write(booted.Drop());
+        return back;
+    });
+
+    private JudgedRelease.Usable? FindOffered() => memory.Custody.Offered is { } name && shelf.Find(name) is { } evidence
+        ? judge.JudgeKept(evidence, name) as JudgedRelease.Usable
+        : null;
+
+    private static Dictionary<Sha256Digest, long> Sizes(DesiredState desired) => desired.Models
+        .DistinctBy(model => model.Spec.Digest)
+        .ToDictionary(model => model.Spec.Digest, model => model.Spec.Size);
+
+    private HelperAnswer Try(Func<HelperAnswer> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception e) when (DiskFault.IsDisk(e))
+        {
+            return HelperAnswer.Refuse(DiskFault.From(e, store.Directory));
+        }
+    }
+}
