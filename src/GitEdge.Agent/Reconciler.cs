@@ -89,7 +89,7 @@ internal sealed class Reconciler(
         await driver.DriveAsync(cancellation);
         reporter.Observed(await observer.ObserveAsync(driver.State.Current, cancellation));
         if (driver.State.Stopped is { } stopped)
-            reporter.Set(ConditionType.Serving, AgentFaults.Stopped(stopped), "");
+            reporter.Set(ConditionType.Serving, AgentFaults.Stopped(stopped.Release), "");
     }
 
     private async Task<ObservedState> ObserveAndRepairAsync(CancellationToken cancellation)
@@ -100,7 +100,7 @@ internal sealed class Reconciler(
         else if (driver.State.Current is { } current && driver.IsQuiet)
             observed = await RepairAsync(current, observed, cancellation);
         else if (driver.State.Stopped is { } stopped && driver.IsQuiet)
-            observed = await KeepStoppedAsync(stopped, observed, cancellation);
+            observed = await KeepStoppedAsync(stopped.Release, observed, cancellation);
         else
             reporter.Set(ConditionType.Serving, null, "The server answers.");
         reporter.Observed(observed);
@@ -145,7 +145,7 @@ internal sealed class Reconciler(
             driver.State switch
             {
                 { Current: { } current } => $"Release {current.Release} runs.",
-                { Stopped: { } stopped } => $"Release {stopped} was stopped.",
+                { Stopped: { } stopped } => $"Release {stopped.Release} was stopped.",
                 _ => "No release was accepted yet.",
             });
         return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : PollOutcome.Succeeded, offer.RetryAfter);

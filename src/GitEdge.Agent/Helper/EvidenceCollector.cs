@@ -53,6 +53,8 @@ internal sealed class EvidenceCollector(AgentManifest agent, GitObjects objects,
             before = view.Root.Document.Version;
             view = TrustReview.Of(view, Find, readClock(), ed25519.Verify, new HoldMark(agent.Channel)).View;
         }
+        // Whoever slept while something was lifted has another hold document before its eyes than this walk.
+        _ = Find(TrustFiles.LiftPath(agent.Channel));
         return [.. found.Values];
 
         SignedFile? Find(string path)

@@ -54,6 +54,9 @@ internal sealed class EvidenceJudge(AgentManifest agent, ReleaseJudge judge, Tru
             : Refuse(HelperFaults.NothingOffered());
     }
 
+    /// <summary>Whether a release is recalled, by what this process believes.</summary>
+    public bool IsRecalled(ReleaseName release) => standing.Find(null)?.CheckRecall(release.Epoch, release.Counter) is not null;
+
     /// <summary>What is to be remembered of a release, as of now.</summary>
     public AcceptedRelease Remember(VerifiedRelease release, AcceptedRelease? last) => judge.Remember(release, last);
 

@@ -88,9 +88,9 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         return slots.Activate(kept.Slot) is { } disk ? HelperAnswer.Refuse(disk) : HelperAnswer.Done;
     });
 
-    /// <summary>Makes nothing active, on a device where nothing was ever committed.</summary>
+    /// <summary>Makes nothing active, on a device where nothing was ever committed or what was is recalled.</summary>
     public HelperAnswer Detach() => Try(() =>
-        memory.Custody.Committed is { Number: var number } ? HelperAnswer.Refuse(HelperFaults.Unknown(number))
+        memory.Custody.Committed is { } committed && !judge.IsRecalled(committed.Release) ? HelperAnswer.Refuse(HelperFaults.Unknown(committed.Number))
         : slots.Deactivate() is { } disk ? HelperAnswer.Refuse(disk)
         : HelperAnswer.Done);
 

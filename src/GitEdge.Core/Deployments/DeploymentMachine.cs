@@ -117,7 +117,7 @@ public static class DeploymentMachine
         Desired = chosen.Desired,
     };
 
-    private static Slot InactiveSlot(DeploymentState state) => state.Current?.Slot.Other() ?? Slot.A;
+    private static Slot InactiveSlot(DeploymentState state) => (state.Current ?? state.Stopped)?.Slot.Other() ?? Slot.A;
 
     /// <summary>A release that means what already runs: only its name is new, and what it says besides.</summary>
     private static DeploymentState Adopt(DeploymentState state, Generation current, DeploymentEvent.ReleaseChosen chosen)
@@ -140,7 +140,7 @@ public static class DeploymentMachine
         DeploymentPhase.Activating => Enter(state, DeploymentPhase.Probation),
         DeploymentPhase.Committed => Enter(state, DeploymentPhase.Idle),
         DeploymentPhase.RollingBack => Enter(state, DeploymentPhase.Idle) with { Target = null },
-        DeploymentPhase.Stopping => Enter(state, DeploymentPhase.Idle) with { Current = null, Stopped = state.Current!.Release },
+        DeploymentPhase.Stopping => Enter(state, DeploymentPhase.Idle) with { Current = null, Stopped = state.Current },
         _ => state,
     };
 

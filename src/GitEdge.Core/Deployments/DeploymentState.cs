@@ -21,8 +21,11 @@ public sealed record DeploymentState
     /// <summary>The greatest generation number ever given out.</summary>
     public long LastNumber { get; init; }
 
-    /// <summary>What was recalled and stopped; null while nothing is, and again once a generation was committed.</summary>
-    public ReleaseName? Stopped { get; init; }
+    /// <summary>
+    /// What was recalled and stopped; null while nothing is, and again once a generation was committed. Its slot is left as it is: the next
+    /// generation goes to the other one.
+    /// </summary>
+    public Generation? Stopped { get; init; }
 
     /// <summary>Restarts of the agent within this phase.</summary>
     public int Restarts { get; init; }

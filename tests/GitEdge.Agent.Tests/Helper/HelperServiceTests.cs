@@ -85,6 +85,45 @@ public sealed class HelperServiceTests : IDisposable
     }
 
     [Fact]
+    public void What_was_committed_may_be_stopped_once_it_is_recalled_and_the_next_goes_beside_it()
+    {
+        _rig.Activate(_rig.Release(1), 1, 1);
+        _rig.Service.Commit(1);
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Detach()));
+        _rig.Agent.Meta.Recall(1, 1);
+        _rig.Agent.Meta.Push();
+        var second = _rig.Release(2);
+        _rig.Accept(second);
+        _rig.Restart();
+
+        Assert.Null(_rig.Service.Detach().Fault);
+        Assert.Null(_rig.Active);
+
+        _rig.Activate(second, 2, 2);
+        Assert.Equal((Slot.B, Slot.A), (_rig.Service.Custody.Candidate!.Slot, _rig.Service.Custody.Committed!.Slot));
+        Assert.Equal([2], _rig.Active);
+    }
+
+    [Fact]
+    public void Helper_that_slept_through_a_lift_learns_of_the_hold_after_it()
+    {
+        using var rig = new HelperRig(releaseThreshold: 2);
+        rig.Agent.Meta.Hold(1, [new HoldEntry("stable", 1, 5, "wait")], [], "ada");
+        rig.Agent.Meta.Push();
+        rig.Agent.Fleet.Release([1]);
+        rig.Agent.Meta.Cosign(1, "bob");
+        Assert.Null(rig.Accept(rig.Offered()).Fault);
+        rig.Agent.Meta.Hold(2, [], [], "ada", "bob");
+        rig.Agent.Meta.KeepLift();
+        rig.Agent.Meta.Hold(3, [new HoldEntry("stable", 1, 2, "another")], [], "ada");
+        rig.Agent.Meta.Push();
+        rig.Agent.Fleet.Release([2]);
+        rig.Agent.Meta.Cosign(2, "bob");
+
+        Assert.Equal("held", Reason(rig.Accept(rig.Offered())));
+    }
+
+    [Fact]
     public void Older_release_stays_refused_when_the_agent_has_lost_everything()
     {
         var first = _rig.Release(1);

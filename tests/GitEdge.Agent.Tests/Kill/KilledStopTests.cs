@@ -76,7 +76,7 @@ public sealed class KilledStopTests : IDisposable
     {
         Assert.True(await _device.ServedDigestAsync() is null, when);
         Assert.True(_device.Slots.Active is null, when);
-        Assert.True(_device.Journal() is { Phase: DeploymentPhase.Idle, Current: null, Stopped.Counter: 1 }, when);
+        Assert.True(_device.Journal() is { Phase: DeploymentPhase.Idle, Current: null, Stopped.Release.Counter: 1 }, when);
     }
 
     private ToolResult Run(string[] before)

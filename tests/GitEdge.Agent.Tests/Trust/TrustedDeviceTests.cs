@@ -185,7 +185,7 @@ public sealed class TrustedDeviceTests : IDisposable
         Assert.Null(await _device.ServedDigestAsync());
         Assert.Null(_device.Slots.Active);
         var journal = _device.Journal();
-        Assert.Equal((DeploymentPhase.Idle, null, 1L), (journal.Phase, journal.Current, journal.Stopped?.Counter));
+        Assert.Equal((DeploymentPhase.Idle, null, 1L), (journal.Phase, journal.Current, journal.Stopped?.Release.Counter));
         Assert.Contains(_device.History(), entry => entry is { From: DeploymentPhase.Stopping, To: DeploymentPhase.Idle, Generation: 1 });
     }
 

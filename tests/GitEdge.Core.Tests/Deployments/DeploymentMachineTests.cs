@@ -530,10 +530,10 @@ public sealed class DeploymentMachineTests
         Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(2)));
 
         state = DeploymentMachine.Next(state, Sample.Succeeded(state));
-        Assert.Equal((Idle, null, Sample.Release(1)), (state.Phase, state.Current, state.Stopped));
+        Assert.Equal((Idle, null, Sample.Release(1)), (state.Phase, state.Current, state.Stopped!.Release));
 
         state = DeploymentMachine.Next(state, Sample.Chosen(2));
-        Assert.Equal((Fetching, 2L, Sample.Release(1)), (state.Phase, state.Target!.Number, state.Stopped));
+        Assert.Equal((Fetching, 2L, Slot.B, 1L), (state.Phase, state.Target!.Number, state.Target.Slot, state.Stopped!.Number));
         while (state.Phase != Probation)
             state = DeploymentMachine.Next(state, Sample.Succeeded(state));
         state = DeploymentMachine.Next(state, Sample.Healthy(state));
@@ -552,7 +552,7 @@ public sealed class DeploymentMachineTests
         Assert.Null(Assert.IsType<DeploymentEffect.RollBack>(DeploymentMachine.EffectOf(state)).Current);
         state = DeploymentMachine.Next(state, Sample.Succeeded(state));
 
-        Assert.Equal((Idle, null, Sample.Release(1)), (state.Phase, state.Current, state.Stopped));
+        Assert.Equal((Idle, null, Sample.Release(1)), (state.Phase, state.Current, state.Stopped!.Release));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class DeploymentProperties
 
     [Fact]
     public void No_step_writes_the_active_slot() => ForAllRuns(states =>
-        states.All(state => state.Target is null || state.Current is null || state.Target.Slot != state.Current.Slot));
+        states.All(state => state.Target is null || (state.Current ?? state.Stopped) is not { } kept || state.Target.Slot != kept.Slot));
 
     [Fact]
     public void Nothing_commits_without_healthy_for_the_same_generation() => Prop.ForAll(Runs(), happenings =>
@@ -52,7 +52,7 @@ public sealed class DeploymentProperties
     public void What_was_stopped_serves_again_only_when_it_is_committed_anew() => ForAllSteps((before, after) =>
         (after.Stopped is null || after.Current is null)
         && (before.Stopped is null || after.Stopped == before.Stopped || after.Phase == DeploymentPhase.Committed)
-        && (before.Stopped is not null || after.Stopped is null || (before.Phase == DeploymentPhase.Stopping && after.Stopped == before.Current!.Release)));
+        && (before.Stopped is not null || after.Stopped is null || (before.Phase == DeploymentPhase.Stopping && after.Stopped == before.Current)));
 
     [Fact]
     public void Nothing_is_stopped_but_what_is_current_and_recalled() => ForAllSteps((before, after) =>

@@ -58,7 +58,7 @@ internal static class StateChecks
         StateAccess.Require(root);
         var journal = new DeviceState(root).Journal.Read().Value;
         if (journal is { Current: null, Stopped: { } stopped })
-            return DoctorFinding.Ok($"Release {stopped} was recalled and stopped: there is nothing to go back to, and a release that fails leaves the device as it is.");
+            return DoctorFinding.Ok($"Release {stopped.Release} was recalled and stopped: there is nothing to go back to, and a release that fails leaves the device as it is.");
         if (journal is not { Current: { } current } state)
             return DoctorFinding.Ok("Nothing was committed yet: a first release that fails leaves the device as it is.");
         if (Slots(slotRoot).Verify(current.Slot, CancellationToken.None) is not SlotStatus.Whole whole
