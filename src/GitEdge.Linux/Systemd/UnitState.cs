@@ -1,0 +1,23 @@
+namespace GitEdge.Linux.Systemd;
+
+/// <summary>A service as systemd sees it (org.freedesktop.systemd1(5)).</summary>
+public sealed record UnitState
+{
+    /// <summary><c>loaded</c>, <c>not-found</c>, <c>masked</c>, <c>error</c>, …</summary>
+    public required string LoadState { get; init; }
+
+    /// <summary><c>active</c>, <c>inactive</c>, <c>failed</c>, <c>activating</c>, …</summary>
+    public required string ActiveState { get; init; }
+
+    /// <summary><c>running</c>, <c>exited</c>, <c>dead</c>, <c>auto-restart</c>, …</summary>
+    public required string SubState { get; init; }
+
+    /// <summary><c>success</c>, <c>exit-code</c>, <c>oom-kill</c>, <c>timeout</c>, …</summary>
+    public required string Result { get; init; }
+
+    /// <summary>How often systemd has started it again by itself.</summary>
+    public ulong Restarts { get; init; }
+
+    /// <summary>What it may use.</summary>
+    public required UnitLimits Limits { get; init; }
+}
