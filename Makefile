@@ -1,13 +1,15 @@
-# make demo   shows the whole job on this machine: signed releases, gates, a hot swap under load, rollback
-# make check  the fast tests, under two minutes
-# make test   all tests
-# make fuzz   every reader of bytes from outside, SECONDS=60 each
-# make bench  speed and memory beside the named peers; results in tests/bench/results
+# make demo     shows the whole job on this machine: signed releases, gates, a hot swap under load, rollback
+# make check    the fast tests, under two minutes
+# make test     all tests
+# make fuzz     every reader of bytes from outside, SECONDS=60 each
+# make package  the .deb and .rpm packages, in artifacts/packages; VERSION= for another version than the one in nfpm.yaml
+# make reproduce  builds them a second time from a copy of the commit elsewhere, and compares every bit
+# make bench    speed and memory beside the named peers; results in tests/bench/results
 CONFIGURATION ?= Release
 BUILD = dotnet build --no-restore -c $(CONFIGURATION) -v quiet -nologo
 TEST = dotnet test --no-build -c $(CONFIGURATION) -nologo --logger "console;verbosity=minimal"
 
-.PHONY: help setup-demo setup-test build demo check test fuzz bench kill-matrix mutate clean
+.PHONY: help setup-demo setup-test setup-package build demo check test package reproduce fuzz bench kill-matrix mutate clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -17,6 +19,9 @@ setup-demo:
 
 setup-test:
 	@eng/setup test
+
+setup-package:
+	@eng/setup package
 
 demo: setup-demo
 	@$(BUILD) src/GitEdge.Agent
@@ -29,8 +34,14 @@ build: setup-test
 check: build
 	@$(TEST) --filter "Category!=Slow" GitEdge.sln
 
-test: build
+test: build package
 	@eng/test $(CONFIGURATION)
+
+package: setup-package
+	@eng/package $(VERSION)
+
+reproduce: package
+	@eng/reproduce
 
 fuzz: build
 	@eng/fuzz $(CONFIGURATION) $(SECONDS)

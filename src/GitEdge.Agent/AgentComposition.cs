@@ -6,10 +6,12 @@ using GitEdge.Agent.Helper;
 using GitEdge.Agent.Inference;
 using GitEdge.Agent.Slots;
 using GitEdge.Agent.State;
+using GitEdge.Core.Deployments;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Evidence;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent;
@@ -21,33 +23,43 @@ internal sealed class AgentComposition : IDisposable
 
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
 
+    private readonly AgentManifest _agent;
+    private readonly AgentHost _host;
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>The agent for one device.</summary>
     /// <exception cref="IOException">The root folder cannot be used.</exception>
     public AgentComposition(AgentManifest agent, AgentHost host)
     {
+        _agent = agent;
+        _host = host;
         var state = new DeviceState(agent.Root);
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
         Releases = Source(agent, host, state);
-        var store = new BlobStore(agent.Root);
-        var slots = new SlotStore(agent.Root, store.PathOf);
+        var store = new BlobStore(agent.Root) { Beside = agent.Helper is null ? null : new BlobStore(agent.Helper) };
+        var slots = new SlotStore(agent.SlotRoot, store.PathOf);
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
-        var generations = new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents);
+        IGenerations generations = agent.Helper is null
+            ? new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents)
+            : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Prove);
         var models = new ModelSwitch(generations, server);
         var runner = new EffectRunner(
-            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
+            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), done =>
+            {
+                host.Heart.GoOn();
+                Reporter.Progress(done);
+            }),
             generations,
             new PreflightEffect(
                 slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
             new ProbeEffect(server, Probes(agent, host).RunAsync, Reporter.Note, host.Time));
         Driver = new DeploymentDriver(
-            state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
+            state.Journal, (effect, cancellation) => RunAsync(runner, effect, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host) };
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host), BeginPass = BeginPass };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 
@@ -79,6 +91,16 @@ internal sealed class AgentComposition : IDisposable
             one.Dispose();
     }
 
+    private async Task<DeploymentEvent> RunAsync(EffectRunner runner, DeploymentEffect effect, CancellationToken cancellation)
+    {
+        _host.Heart.Begin(StepLimits.Of(effect));
+        var happened = await runner.RunAsync(effect, Driver.State.Soaked, cancellation);
+        BeginPass();
+        return happened;
+    }
+
+    private void BeginPass() => _host.Heart.Begin(StepLimits.OfPass(_agent.Remotes.Count, Driver.State.Current));
+
     private ReleaseSource Source(AgentManifest agent, AgentHost host, DeviceState state)
     {
         var ed25519 = Ed25519.Load();
@@ -99,6 +121,9 @@ internal sealed class AgentComposition : IDisposable
             Keeper = keeper,
         };
     }
+
+    private ReleaseEvidence? Prove(CancellationToken cancellation) =>
+        Reconciler.Release is { } release ? Evidence.Collect(release, cancellation) : null;
 
     private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(
         Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync);

@@ -1,3 +1,4 @@
+using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent;
@@ -10,6 +11,12 @@ internal static class AgentFaults
         FaultKind.Waiting, AgentReason.ServerUnreachable,
         "The model server does not answer on its admin socket.",
         "See 'systemctl status gitedge-inference'. No release is started until it answers.");
+
+    /// <summary>What ran was recalled and stopped.</summary>
+    public static Fault Stopped(ReleaseName release) => new(
+        FaultKind.Waiting, AgentReason.Stopped,
+        $"Release {release} was recalled, nothing good was before it, and it was stopped, as it asked for: nothing serves.",
+        $"Release a newer one, or lift the recall with 'gitedge resume {release.Channel} --recall {release.Counter}'.");
 
     /// <summary>Something nobody thought of, which is never the release's doing.</summary>
     public static Fault Unexpected(Exception e) => new(

@@ -1,4 +1,5 @@
 using GitEdge.Core.Trust.Roles;
+using GitEdge.Linux.Bus;
 using GitEdge.Linux.Clock;
 using GitEdge.Linux.Systemd;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,12 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
 
     /// <summary>The clock, and what may be believed of it.</summary>
     public ClockReading ReadClock() => new(Time.GetUtcNow(), IsClockSynchronised());
+
+    /// <summary>Where the bus is on which the helper can be called.</summary>
+    public string BusAddress { get; init; } = BusConnection.SystemAddress;
+
+    /// <summary>The service manager's watchdog.</summary>
+    public Heartbeat Heart { get; } = new(Service, Time);
 
     /// <summary>Called before a long sleep: the process makes itself small.</summary>
     public Action Rest { get; init; } = static () => { };

@@ -12,6 +12,9 @@ internal static class AgentReason
     /// <summary>What is repaired drifts again and again.</summary>
     public const string DriftBudgetSpent = "drift-budget-spent";
 
+    /// <summary>What ran was recalled, and was stopped because nothing good was before it.</summary>
+    public const string Stopped = "stopped";
+
     /// <summary>A file of the release under way is not at hand.</summary>
     public const string ReleaseFileMissing = "release-file-missing";
 

@@ -82,7 +82,7 @@ internal sealed class DeploymentDriver
     {
         while (!IsQuiet)
         {
-            if (State is { Phase: DeploymentPhase.RollingBack, RollbackAttempts: > 0 and var attempts })
+            if (State is { RollbackAttempts: > 0 and var attempts })
                 await Task.Delay(RollbackPause * attempts, _time, cancellation);
             Apply(await _run(DeploymentMachine.EffectOf(State), cancellation));
         }

@@ -35,6 +35,9 @@ internal sealed class DriftRepair(ModelSwitch models, InferenceAdmin server, Tim
             : null;
     }
 
+    /// <summary>Unloads what came up again though it was stopped. Null when nothing serves.</summary>
+    public Task<Fault?> KeepStoppedAsync(CancellationToken cancellation) => models.StopAsync(cancellation);
+
     /// <summary>Makes no slot active, when the link names one though nothing was ever committed: no slot could be filled otherwise.</summary>
     public Task<Fault?> DetachAsync(CancellationToken cancellation) => models.DetachAsync(cancellation);
 

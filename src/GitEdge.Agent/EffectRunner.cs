@@ -23,6 +23,7 @@ internal sealed class EffectRunner(FetchEffect fetch, IGenerations generations, 
             DeploymentEffect.Activate one => (one.Target, await TryAsync(() => models.ActivateAsync(one.Target, cancellation))),
             DeploymentEffect.Tidy one => (one.Current, await TryAsync(() => models.TidyAsync(one.Current, cancellation))),
             DeploymentEffect.RollBack one => (one.Target, await TryAsync(() => models.RollBackAsync(one.Target, one.Current, cancellation))),
+            DeploymentEffect.StopServing one => (one.Current, await TryAsync(() => models.StopAsync(cancellation))),
             _ => throw new ArgumentException($"{effect} is nothing to run.", nameof(effect)),
         };
         return fault is null ? new DeploymentEvent.Succeeded(generation.Number) : new DeploymentEvent.Failed(generation.Number, fault);

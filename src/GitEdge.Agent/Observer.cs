@@ -27,7 +27,7 @@ internal sealed class Observer(SlotStore slots, BlobStore store, InferenceAdmin 
             ActiveSlot = slots.Active,
             Staged = [.. Staged()],
             Served = index.Value is { } loaded ? [.. loaded.Select(Translate).OfType<ServedModel>()] : null,
-            Stored = store.List().ToHashSet(),
+            Stored = store.List().Concat(store.Beside?.List() ?? []).ToHashSet(),
         };
     }
 

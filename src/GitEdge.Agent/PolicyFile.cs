@@ -36,5 +36,5 @@ internal static class PolicyFile
         }
     }
 
-    private static Fault Invalid(string what) => new(FaultKind.Waiting, TuningReason.PolicyInvalid, what, "Correct the file; /etc/gitedge/policy.yaml.example is one that is right.");
+    private static Fault Invalid(string what) => new(FaultKind.Waiting, TuningReason.PolicyInvalid, what, "Correct the file; /usr/share/doc/gitedge/examples/policy.yaml is one that is right.");
 }

@@ -1,5 +1,6 @@
 using GitEdge.Agent.Git;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
 
@@ -14,6 +15,9 @@ internal sealed class RecallLook(GitObjects objects, LookPass pass, TrustPolicy 
 {
     /// <summary>True when something was recalled that matters here: what becomes of the device decides the next look.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>The recall for which what runs is to be stopped, as its release asked for; null when nothing is.</summary>
+    public Fault? Stop { get; private set; }
 
     /// <summary>The release to go back to; null when nothing has to be left, something newer can be used, or there is none.</summary>
     /// <param name="offer">What would be done otherwise.</param>
@@ -37,7 +41,13 @@ internal sealed class RecallLook(GitObjects objects, LookPass pass, TrustPolicy 
                 return usable;
             }
         }
-        Tell(recalled, "The device knows no other release that was good here, and goes on with what runs.");
+        Stop = running is not null && state.Current!.Desired.WhenRecalled == RecallRule.Stop ? RejectionFault.Of(running) : null;
+        Tell(recalled, (state.Current, Stop) switch
+        {
+            (null, _) => "The device knows no other release that was good here, and serves nothing.",
+            (_, null) => "The device knows no other release that was good here, and goes on with what runs.",
+            _ => "The device knows no other release that was good here, and stops, as the release asks for.",
+        });
         return null;
     }
 

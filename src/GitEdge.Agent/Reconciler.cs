@@ -25,6 +25,9 @@ internal sealed class Reconciler(
     /// <summary>When a content that did not come to an end may be tried again.</summary>
     public required RetryPacing Retry { get; init; }
 
+    /// <summary>Told that a pass, or what comes after an effect, begins.</summary>
+    public Action BeginPass { get; init; } = static () => { };
+
     /// <summary>The release under way, for staging.</summary>
     public VerifiedRelease? Release { get; private set; }
 
@@ -45,6 +48,8 @@ internal sealed class Reconciler(
         var observed = await ObserveAndRepairAsync(cancellation);
         var offer = await releases.PollAsync(driver.State, cancellation);
         Report(offer);
+        if (offer.Stop is { } recalled && observed.Current is { } running)
+            await StopAsync(running, recalled, cancellation);
         if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(offer, desired, observed))
             await DeployAsync(release, desired, observed, cancellation);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
@@ -78,6 +83,15 @@ internal sealed class Reconciler(
         Retry.Tried(desired.Content, ended);
     }
 
+    private async Task StopAsync(Generation running, Fault recalled, CancellationToken cancellation)
+    {
+        driver.Apply(new DeploymentEvent.Recalled(running.Number, recalled));
+        await driver.DriveAsync(cancellation);
+        reporter.Observed(await observer.ObserveAsync(driver.State.Current, cancellation));
+        if (driver.State.Stopped is { } stopped)
+            reporter.Set(ConditionType.Serving, AgentFaults.Stopped(stopped), "");
+    }
+
     private async Task<ObservedState> ObserveAndRepairAsync(CancellationToken cancellation)
     {
         var observed = await observer.ObserveAsync(driver.State.Current, cancellation);
@@ -85,10 +99,20 @@ internal sealed class Reconciler(
             reporter.Set(ConditionType.Serving, AgentFaults.ServerAway(), "");
         else if (driver.State.Current is { } current && driver.IsQuiet)
             observed = await RepairAsync(current, observed, cancellation);
+        else if (driver.State.Stopped is { } stopped && driver.IsQuiet)
+            observed = await KeepStoppedAsync(stopped, observed, cancellation);
         else
             reporter.Set(ConditionType.Serving, null, "The server answers.");
         reporter.Observed(observed);
         return observed;
+    }
+
+    /// <summary>Nothing is current, and what came up by itself or was loaded by somebody is unloaded again.</summary>
+    private async Task<ObservedState> KeepStoppedAsync(ReleaseName stopped, ObservedState observed, CancellationToken cancellation)
+    {
+        var left = observed.Served!.Count > 0 ? await repair.KeepStoppedAsync(cancellation) : null;
+        reporter.Set(ConditionType.Serving, left ?? AgentFaults.Stopped(stopped), "");
+        return observed.Served.Count > 0 ? await observer.ObserveAsync(current: null, cancellation) : observed;
     }
 
     private async Task<ObservedState> RepairAsync(Generation current, ObservedState observed, CancellationToken cancellation)
@@ -118,7 +142,12 @@ internal sealed class Reconciler(
             ? null
             : offer.Paused ?? (observed.Served is null ? AgentFaults.ServerAway() : driver.State.FindBad(content.Value)?.Fault ?? driver.State.Fault);
         reporter.Set(ConditionType.ReleaseDeployed, fault,
-            driver.State.Current is { } current ? $"Release {current.Release} runs." : "No release was accepted yet.");
+            driver.State switch
+            {
+                { Current: { } current } => $"Release {current.Release} runs.",
+                { Stopped: { } stopped } => $"Release {stopped} was stopped.",
+                _ => "No release was accepted yet.",
+            });
         return new PassOutcome(offer.Unreachable is { } away ? Pace(away.Kind) : PollOutcome.Succeeded, offer.RetryAfter);
     }
 

@@ -41,7 +41,7 @@ internal sealed class ReleaseLook(AgentManifest agent, GitObjects objects, Relea
         var recall = new RecallLook(objects, pass, policy.Trust, Good());
         if (recall.FindWayBack(offer, accepted, state) is { } back)
             offer = offer with { Release = back.Release, Desired = back.Desired, New = null, IsFallback = true, Paused = null };
-        return offer with { Distrusted = Finding.Sort(pass.Findings), IsUnfinished = offer.IsUnfinished || pass.Left > 0 || recall.IsOpen };
+        return offer with { Stop = recall.Stop, Distrusted = Finding.Sort(pass.Findings), IsUnfinished = offer.IsUnfinished || pass.Left > 0 || recall.IsOpen };
     }
 
     /// <summary>The offer of a device that cannot tell an old release from a new one.</summary>

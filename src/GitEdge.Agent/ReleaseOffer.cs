@@ -41,6 +41,9 @@ internal sealed record ReleaseOffer
     /// <summary>True when the release is one that was good before, taken up again because what came after it was recalled.</summary>
     public bool IsFallback { get; init; }
 
+    /// <summary>The recall for which what runs is to be stopped; null when nothing is.</summary>
+    public Fault? Stop { get; init; }
+
     /// <summary>Why the release may not be begun now, where it does not run yet; null when it may.</summary>
     public Fault? Paused { get; init; }
 

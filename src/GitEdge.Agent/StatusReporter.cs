@@ -19,6 +19,7 @@ internal sealed class StatusReporter
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly StatusWriter _file;
+    private readonly MetricsWriter? _metrics;
     private readonly HistoryLog _history;
     private readonly ServiceNotifier _service;
     private readonly ILogger _log;
@@ -28,11 +29,15 @@ internal sealed class StatusReporter
     private string? _note;
     private IReadOnlyList<string> _notices = [];
     private long _lastProgress;
+    private AgentCounters _counters = new();
+    private long _entered;
 
     /// <summary>A reporter for one device.</summary>
     public StatusReporter(AgentManifest agent, ServiceNotifier service, ILogger log, TimeProvider time)
     {
         _file = new StatusWriter(agent.Runtime);
+        _metrics = agent.Metrics is { } path ? new MetricsWriter(path) : null;
+        _entered = time.GetTimestamp();
         _history = new HistoryLog(agent.Root);
         _service = service;
         _log = log;
@@ -83,6 +88,7 @@ internal sealed class StatusReporter
         foreach (var notice in offer.Notices.Except(_notices, StringComparer.Ordinal))
             Log.Notice(_log, notice);
         _notices = offer.Notices;
+        _counters = _counters.Polled(offer.Unreachable is null, offer.Distrusted);
         Update(status => status with
         {
             LastContact = offer.Unreachable is null ? _time.GetUtcNow() : status.LastContact,
@@ -93,7 +99,11 @@ internal sealed class StatusReporter
     }
 
     /// <summary>When the next poll is due.</summary>
-    public void NextPoll(DateTimeOffset due) => Update(status => status with { NextPoll = due });
+    public void NextPoll(DateTimeOffset due)
+    {
+        Update(status => status with { NextPoll = due });
+        WriteMetrics();
+    }
 
     /// <summary>How far the present phase is, 0 to 1; written at most twice a second.</summary>
     public void Progress(double share)
@@ -124,7 +134,7 @@ internal sealed class StatusReporter
     public void Changed(DeploymentState before, DeploymentEvent happened, DeploymentState after)
     {
         var now = _time.GetUtcNow();
-        if (before.Phase != after.Phase && (after.Target ?? before.Target ?? after.Current) is { } generation)
+        if (before.Phase != after.Phase && (after.Target ?? before.Target ?? after.Current ?? before.Current) is { } generation)
         {
             var fault = ReferenceEquals(after.Fault, before.Fault) ? null : after.Fault;
             Record(new HistoryEntry
@@ -143,7 +153,15 @@ internal sealed class StatusReporter
             _service.Status($"{after.Phase} {generation.Release}");
         }
         Update(status => Of(status, after));
+        if (before.Phase == after.Phase)
+            return;
+        _counters = _counters.Left(before.Phase, _time.GetElapsedTime(_entered));
+        _entered = _time.GetTimestamp();
+        WriteMetrics();
     }
+
+    /// <summary>Once a pass and at each step: what only progresses waits for those.</summary>
+    private void WriteMetrics() => TryWrite("metrics", () => _metrics?.Write(_status, _counters));
 
     private static DeviceStatus Of(DeviceStatus status, DeploymentState state) => status with
     {
@@ -154,15 +172,17 @@ internal sealed class StatusReporter
         Progress = null,
     };
 
-    private void Record(HistoryEntry entry)
+    private void Record(HistoryEntry entry) => TryWrite("history", () => _history.Append(entry));
+
+    private void TryWrite(string what, Action write)
     {
         try
         {
-            _history.Append(entry);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.ReportFailed(_log, "history", e.Message);
+            Log.ReportFailed(_log, what, e.Message);
         }
     }
 
@@ -171,14 +191,7 @@ internal sealed class StatusReporter
         lock (_gate)
         {
             _status = change(_status) with { At = _time.GetUtcNow() };
-            try
-            {
-                _file.Write(_status);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Log.ReportFailed(_log, "status", e.Message);
-            }
+            TryWrite("status", () => _file.Write(_status));
         }
     }
 }

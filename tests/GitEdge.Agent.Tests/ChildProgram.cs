@@ -15,6 +15,8 @@ internal static class ChildProgram
         ["update", var root, var source] => RunOnOneThread(() => KilledUpdate.RunAsync(root, source)),
         ["agent", var root, var runtime, var repository, var signers, var admin] =>
             RunOnOneThread(() => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, signers, admin))),
+        ["trust-agent", var root, var runtime, var repository, var trust, var admin] => RunOnOneThread(
+            () => AgentRun.OnceAsync(AgentRun.Manifest(root, runtime, repository, "", admin) with { AllowedSigners = null, Trust = trust, Freshness = Core.Manifests.FreshnessRule.Ignore })),
         ["trust-poll", var root, var runtime, var repository, var trust] => RunOnOneThread(() => TrustKillTests.PollAsync(root, runtime, repository, trust)),
         ["tuning-update", var path] => RunOnOneThread(() => KilledTuning.RunAsync(path)),
         ["tuning-kernel", var root, var state, var act, .. var rest] => RunOnOneThread(() => KernelTuning.RunAsync(root, state, act, rest)),

@@ -21,6 +21,9 @@ internal sealed class BlobStore
         Partials = System.IO.Path.Combine(Directory, "partial");
     }
 
+    /// <summary>A store that another process fills, only to be read: what is there need not be fetched; null when there is none.</summary>
+    public BlobStore? Beside { get; init; }
+
     /// <summary>Absolute path of the store.</summary>
     public string Directory { get; }
 
@@ -30,6 +33,9 @@ internal sealed class BlobStore
 
     /// <summary>Where the bytes of <paramref name="digest"/> are, or would be.</summary>
     public string PathOf(Sha256Digest digest) => Path.Combine(Blobs, digest.Hex);
+
+    /// <summary>Whether the bytes are here, or in the store beside.</summary>
+    public bool Has(Sha256Digest digest) => File.Exists(PathOf(digest)) || Beside?.Has(digest) == true;
 
     /// <summary>Where bytes that are on their way to <see cref="PathOf"/> are kept.</summary>
     public string PartialPathOf(Sha256Digest digest) => Path.Combine(Partials, digest.Hex);

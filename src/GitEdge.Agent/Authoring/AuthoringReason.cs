@@ -54,6 +54,9 @@ internal static class AuthoringReason
     /// <summary>The change would make a document that contradicts itself.</summary>
     public const string ChangeInvalid = "change-invalid";
 
+    /// <summary>The change would leave a role to keys of which too few count.</summary>
+    public const string LocksOut = "locks-out";
+
     /// <summary>It is so already.</summary>
     public const string NothingToChange = "nothing-to-change";
 

@@ -17,6 +17,7 @@ internal static class RootCommandFactory
     public static RootCommand Create() => new("GitEdge: signed releases from a Git repository, tried and switched on Linux edge-AI devices, and taken back when they fail.")
     {
         AgentCommand.Create(),
+        HelperCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(new PlanMaker(TimeProvider.System).MakeAsync),
         HistoryCommand.Create(),

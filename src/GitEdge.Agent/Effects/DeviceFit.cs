@@ -44,7 +44,7 @@ internal sealed class DeviceFit(BlobStore store, InferenceAdmin server, Func<lon
     }
 
     private long Missing(List<ModelSpec> specs) => specs.DistinctBy(spec => spec.Digest)
-        .Where(spec => !File.Exists(store.PathOf(spec.Digest)))
+        .Where(spec => !store.Has(spec.Digest))
         .Sum(spec => Math.Max(0, spec.Size - Length(store.PartialPathOf(spec.Digest))));
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;

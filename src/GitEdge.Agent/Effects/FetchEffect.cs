@@ -26,7 +26,7 @@ internal sealed class FetchEffect(BlobStore store, SlotStore slots, ArtifactFetc
     public async Task<Fault?> RunAsync(Generation target, CancellationToken cancellation)
     {
         store.Prepare();
-        var specs = target.Desired.Models.Select(model => model.Spec).DistinctBy(spec => spec.Digest).ToList();
+        var specs = target.Desired.Models.Select(model => model.Spec).DistinctBy(spec => spec.Digest).Where(spec => store.Beside?.Has(spec.Digest) != true).ToList();
         Prune(specs);
         if (await fit.CheckAsync(target, cancellation) is { } misfit)
             return misfit;

@@ -51,6 +51,20 @@ internal sealed class ModelSwitch(IGenerations generations, InferenceAdmin serve
         return NotBack(index.Value!, target, current) is { } why ? served ?? kept ?? why : null;
     }
 
+    /// <summary>Has nothing serve: no slot is active, so that a server that starts loads nothing, and what is loaded is unloaded. Null when it is so.</summary>
+    public async Task<Fault?> StopAsync(CancellationToken cancellation)
+    {
+        if (slots.Deactivate() is { } disk)
+            return disk;
+        var index = await server.IndexAsync(cancellation);
+        if (index.Fault is { } away)
+            return away.Reason == ServerReason.Unreachable ? null : away;
+        Fault? kept = null;
+        foreach (var version in index.Value!)
+            kept ??= (await server.UnloadAsync(version.Name, version.Version, force: true, cancellation)).Fault;
+        return kept;
+    }
+
     /// <summary>Frees every version but the current one's, and what the store holds for no slot.</summary>
     public async Task<Fault?> TidyAsync(Generation current, CancellationToken cancellation)
     {

@@ -36,6 +36,9 @@ internal enum GitFaultReason
     /// <summary>It took longer than allowed.</summary>
     TimedOut,
 
+    /// <summary>It sent less than the least rate.</summary>
+    TooSlow,
+
     /// <summary>The server asked for a pause.</summary>
     ServerBusy,
 

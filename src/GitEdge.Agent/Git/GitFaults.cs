@@ -89,6 +89,8 @@ internal static class GitFaults
             "Check the path in the remote's url, and that the repository is still there."),
         GitFaultReason.TimedOut => ("timed-out", GitFaultKind.Transient,
             "Check the link and the server's load; it is tried again by itself."),
+        GitFaultReason.TooSlow => ("too-slow", GitFaultKind.Transient,
+            "Check the link and the server's load; it is tried again by itself."),
         GitFaultReason.ServerBusy => ("server-busy", GitFaultKind.Waiting,
             "Nothing to do: it is tried again after the pause the server asked for. If it stays, poll less often."),
         GitFaultReason.ServerError => ("server-error", GitFaultKind.Transient,

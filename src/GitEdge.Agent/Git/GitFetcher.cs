@@ -88,22 +88,20 @@ internal sealed class GitFetcher : IDisposable
     {
         if (GitEndpoint.Parse(options, out var errors) is not { } endpoint)
             return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Misconfigured, options.Name, $"Remote '{options.Name}': {string.Join("; ", errors)}."));
-        using var deadline = new CancellationTokenSource(_limits.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-        var token = either.Token;
+        using var patience = new PollPatience(_limits, _time, cancellation);
         try
         {
             notices.AddRange(_store.Prepare());
-            return Poll(endpoint, Ask, notices, token);
+            return Poll(endpoint, Ask, notices, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.TimedOut, endpoint, $"not finished within {_limits.Timeout}."));
+            return new FetchOutcome.Failed(patience.Explain(endpoint));
         }
         catch (TimeoutException late)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.TimedOut, endpoint, late.Message));
+            return new FetchOutcome.Failed(patience.Explain(endpoint, late.Message));
         }
         catch (WireFailureException failure)
         {
@@ -127,7 +125,7 @@ internal sealed class GitFetcher : IDisposable
         FetchOutcome? Ask(GitStore store, List<string> told)
         {
             var poll = new RemotePoll(store, names, _limits, IsEvidence);
-            return isProbe ? poll.Ask(endpoint, OpenWire, token) : poll.Run(endpoint, OpenWire, told, token);
+            return isProbe ? poll.Ask(endpoint, OpenWire, patience) : poll.Run(endpoint, OpenWire, told, patience);
         }
     }
 

@@ -27,6 +27,15 @@ internal sealed record GitLimits
     /// <summary>Time for one remote, from the first connection to the last byte.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Bytes per second that a remote must reach on average while it is waited for, over <see cref="RateWindow"/> of such time, from the
+    /// connection on; 0 asks nothing.
+    /// </summary>
+    public long MinimumRate { get; init; } = 1024;
+
+    /// <summary>See <see cref="MinimumRate"/>.</summary>
+    public TimeSpan RateWindow { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Bytes of a single object that is read whole: a tag, a commit, a tree.</summary>
     public long ObjectBytes { get; init; } = 1L << 20;
 

@@ -19,16 +19,16 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
     /// <param name="endpoint">The remote.</param>
     /// <param name="open">Makes the wire; null for a folder of this device.</param>
     /// <param name="notices">What a person should know is added here.</param>
-    /// <param name="cancellation">Ends it, at the latest with the next byte.</param>
+    /// <param name="patience">Ends it, at the latest with the next byte.</param>
     /// <exception cref="InvalidDataException">The store is damaged.</exception>
     public FetchOutcome? Run(GitEndpoint endpoint, Func<GitEndpoint, TransferBudget, CancellationToken, IGitWire?> open,
-        List<string> notices, CancellationToken cancellation)
+        List<string> notices, PollPatience patience)
     {
         var stored = names.Prefixes.SelectMany(prefix => GitReferences.List(store.Repository, prefix)).Where(one => names.IsFollowed(one.Key))
             .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
         var past = GitReferences.List(store.Repository, names.Past);
         var budget = new TransferBudget(endpoint, limits);
-        using var session = new RemoteSession(store, endpoint, open(endpoint, budget, cancellation), budget, cancellation);
+        using var session = new RemoteSession(store, endpoint, open(endpoint, budget, patience.Token), budget, patience);
         if (session.List(limits.References, names.IsFollowed, out var advertised) is { } refused)
             return new FetchOutcome.Failed(refused);
         var plan = ReferencePlan.Compare(names, advertised, stored, past);
@@ -39,9 +39,9 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
         var wanted = plan.Wanted.ToList();
         if (wanted.Count > 0 && GitStoreLayout.Packs(store.FullPath).Sum(file => file.Length) > limits.StoreBytes)
             return null;
-        if (wanted.Count > 0 && (FindRoom(endpoint, budget) ?? Download(session, endpoint, wanted, cancellation)) is { } fault)
+        if (wanted.Count > 0 && (FindRoom(endpoint, budget) ?? Download(session, endpoint, wanted, patience.Token)) is { } fault)
             return new FetchOutcome.Failed(fault);
-        cancellation.ThrowIfCancellationRequested();
+        patience.Token.ThrowIfCancellationRequested();
         notices.AddRange(new ReferenceUpdate(store, names, isEvidence, limits).Apply(plan, past));
         return new FetchOutcome.Fetched(endpoint.Name, new FetchedRefs
         {
@@ -55,11 +55,11 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
     /// <summary>Asks the remote for its list and leaves it at that.</summary>
     /// <param name="endpoint">The remote.</param>
     /// <param name="open">Makes the wire; null for a folder of this device.</param>
-    /// <param name="cancellation">Ends it, at the latest with the next byte.</param>
-    public FetchOutcome Ask(GitEndpoint endpoint, Func<GitEndpoint, TransferBudget, CancellationToken, IGitWire?> open, CancellationToken cancellation)
+    /// <param name="patience">Ends it, at the latest with the next byte.</param>
+    public FetchOutcome Ask(GitEndpoint endpoint, Func<GitEndpoint, TransferBudget, CancellationToken, IGitWire?> open, PollPatience patience)
     {
         var budget = new TransferBudget(endpoint, limits);
-        using var session = new RemoteSession(store, endpoint, open(endpoint, budget, cancellation), budget, cancellation);
+        using var session = new RemoteSession(store, endpoint, open(endpoint, budget, patience.Token), budget, patience);
         return session.List(limits.References, names.IsFollowed, out _) is { } refused
             ? new FetchOutcome.Failed(refused)
             : new FetchOutcome.Unchanged(endpoint.Name);

@@ -14,18 +14,19 @@ internal sealed unsafe class RemoteSession : IDisposable
     private readonly string _place;
     private readonly TransferBudget _budget;
     private readonly SmartTransport? _smart;
-    private readonly CancellationToken _cancellation;
+    private readonly PollPatience _patience;
     private readonly RemoteHandle _remote;
     private GCHandle _self;
+    private long _copied;
 
     /// <summary>Prepares a connection; <paramref name="wire"/> is null for a folder of this device, and is owned from here on.</summary>
-    public RemoteSession(GitStore store, GitEndpoint endpoint, IGitWire? wire, TransferBudget budget, CancellationToken cancellation)
+    public RemoteSession(GitStore store, GitEndpoint endpoint, IGitWire? wire, TransferBudget budget, PollPatience patience)
     {
         _endpoint = endpoint;
         _place = store.FullPath;
         _budget = budget;
-        _cancellation = cancellation;
-        _smart = wire is null ? null : new SmartTransport(wire);
+        _patience = patience;
+        _smart = wire is null ? null : new SmartTransport(wire, patience);
         _self = GCHandle.Alloc(this);
         LibGit2Memory.BeginSession();
         var options = new RemoteCreateOptions
@@ -117,13 +118,26 @@ internal sealed unsafe class RemoteSession : IDisposable
     private static int OnProgress(TransferProgress* progress, nint payload)
     {
         var self = Of(payload);
-        return !self._cancellation.IsCancellationRequested && self._budget.Reach((long)progress->ReceivedBytes) ? LibGit2.Ok : LibGit2.User;
+        if (self._smart is null)
+            self.WatchCopy(*progress);
+        return !self._patience.Token.IsCancellationRequested && self._budget.Reach((long)progress->ReceivedBytes) ? LibGit2.Ok : LibGit2.User;
+    }
+
+    // A folder is read by libgit2 itself. What it needs before the first byte, to count objects, and after the last, for the index, is
+    // the device's own work; in between it copies, and that is as slow as the folder.
+    private void WatchCopy(TransferProgress progress)
+    {
+        var received = (long)progress.ReceivedBytes;
+        _patience.Resume(received - _copied);
+        _copied = received;
+        if (progress.ReceivedObjects < progress.TotalObjects)
+            _patience.Wait();
     }
 
     private GitFault Explain(int code)
     {
         var (kind, message) = LibGit2.Error();
-        _cancellation.ThrowIfCancellationRequested();
+        _patience.Token.ThrowIfCancellationRequested();
         return _smart?.Failure switch
         {
             WireFailureException failure => failure.Fault,

@@ -52,7 +52,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         var name = ReleaseName.Of(usable!.Release);
         shelf.Put(name, bytes.Span);
         memory.Write(memory.Custody.Offer(name));
-        return new HelperAnswer { Content = usable.Desired.Content, Missing = [.. Sizes(usable.Desired).Keys.Where(digest => !File.Exists(store.PathOf(digest)))] };
+        return new HelperAnswer { Content = usable.Desired.Content, Missing = MakeRoom(Sizes(usable.Desired).Keys) };
     });
 
     /// <summary>Takes one artifact of the proven release.</summary>
@@ -127,6 +127,16 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     private JudgedRelease.Usable? FindOffered() => memory.Custody.Offered is { } name && shelf.Find(name) is { } evidence
         ? judge.JudgeKept(evidence, name) as JudgedRelease.Usable
         : null;
+
+    /// <summary>What is neither in a slot nor wanted now takes no room; what is wanted and not here is missing.</summary>
+    private IReadOnlyList<Sha256Digest> MakeRoom(IEnumerable<Sha256Digest> wanted)
+    {
+        var keep = slots.Digests();
+        keep.UnionWith(wanted);
+        store.Prune(keep);
+        shelf.Prune(memory.Custody.Releases);
+        return [.. wanted.Where(digest => !store.Has(digest))];
+    }
 
     private static Dictionary<Sha256Digest, long> Sizes(DesiredState desired) => desired.Models
         .DistinctBy(model => model.Spec.Digest)

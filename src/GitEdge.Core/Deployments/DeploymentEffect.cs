@@ -40,4 +40,8 @@ public abstract record DeploymentEffect
     /// <param name="Target">The candidate.</param>
     /// <param name="Current">What to go back to; null: nothing served before.</param>
     public sealed record RollBack(Generation Target, Generation? Current) : DeploymentEffect;
+
+    /// <summary>Make nothing serve: no slot is active, no model is loaded.</summary>
+    /// <param name="Current">The generation that was recalled.</param>
+    public sealed record StopServing(Generation Current) : DeploymentEffect;
 }

@@ -34,6 +34,11 @@ public abstract record DeploymentEvent
     /// <param name="Generation">The generation's number.</param>
     public sealed record Restored(long Generation) : DeploymentEvent;
 
+    /// <summary>The current generation's release was recalled, there is nothing to go back to, and it asked to be stopped then.</summary>
+    /// <param name="Generation">The generation's number.</param>
+    /// <param name="Fault">The recall.</param>
+    public sealed record Recalled(long Generation, Fault Fault) : DeploymentEvent;
+
     /// <summary>The agent has just started.</summary>
     public sealed record Restarted : DeploymentEvent;
 }

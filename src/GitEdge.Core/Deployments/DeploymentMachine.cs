@@ -19,7 +19,9 @@ namespace GitEdge.Core.Deployments;
 /// Committed      -                 Idle          Idle                    Idle                  Committed          Idle
 /// RollingBack    -                 Idle          RollingBack             RollingBack           RollingBack        Stalled
 /// Stalled        Fetching (other)  -             -                       -                     Stalled            -
+/// Stopping       -                 Idle, stopped Stopping                Stopping              Stopping           Stalled
 /// </code>
+/// Recalled leads from Idle and Stalled to Stopping, and after it nothing is current: whatever comes next begins as on a new device.
 /// In Probation, Probed(Waiting) adds to the soak, Probed(Healthy) commits, Probed(Unhealthy) goes back and, when the
 /// release is to blame, marks bad. Restored leaves Stalled for Idle. "cut" and "interrupted" are counted for each content;
 /// after <see cref="MaxCuts"/> or <see cref="MaxInterruptions"/> it counts as bad itself. An event for another generation
@@ -39,7 +41,7 @@ public static class DeploymentMachine
     /// </summary>
     public const int MaxCuts = 50;
 
-    /// <summary>How often going back is tried before a person is needed.</summary>
+    /// <summary>How often going back, or stopping, is tried before a person is needed.</summary>
     public const int MaxRollbackAttempts = 5;
 
     /// <summary>How many probation samples in a row may go unjudged.</summary>
@@ -57,6 +59,8 @@ public static class DeploymentMachine
         DeploymentEvent.Probed probed when Concerns(state, probed.Verdict.Generation) => Probe(state, probed),
         DeploymentEvent.Restored restored when state.Phase == DeploymentPhase.Stalled && state.Current?.Number == restored.Generation =>
             Enter(state, DeploymentPhase.Idle),
+        DeploymentEvent.Recalled recalled when state.Phase is DeploymentPhase.Idle or DeploymentPhase.Stalled && state.Current?.Number == recalled.Generation =>
+            Enter(state, DeploymentPhase.Stopping) with { Fault = recalled.Fault },
         DeploymentEvent.Restarted => Restart(state),
         _ => state,
     };
@@ -71,10 +75,11 @@ public static class DeploymentMachine
         (DeploymentPhase.Probation, { } target, _) => new DeploymentEffect.Probe(target),
         (DeploymentPhase.Committed, _, { } current) => new DeploymentEffect.Tidy(current),
         (DeploymentPhase.RollingBack, { } target, var current) => new DeploymentEffect.RollBack(target, current),
+        (DeploymentPhase.Stopping, _, { } current) => new DeploymentEffect.StopServing(current),
         _ => new DeploymentEffect.Wait(),
     };
 
-    private static bool Concerns(DeploymentState state, long generation) => state.Phase == DeploymentPhase.Committed
+    private static bool Concerns(DeploymentState state, long generation) => state.Phase is DeploymentPhase.Committed or DeploymentPhase.Stopping
         ? state.Current?.Number == generation
         : state.Target?.Number == generation;
 
@@ -86,7 +91,7 @@ public static class DeploymentMachine
         if (state.Target?.Content == content || state.FindBad(content) is not null)
             return state;
         if (state.Current is { } current && current.Content == content)
-            return Adopt(state, current, chosen.Release);
+            return Adopt(state, current, chosen);
         if (state.Phase == DeploymentPhase.Stalled && state.Attempt?.Content == content)
             return state;
         var target = Resume(state, chosen) ?? Begin(state, chosen);
@@ -114,14 +119,14 @@ public static class DeploymentMachine
 
     private static Slot InactiveSlot(DeploymentState state) => state.Current?.Slot.Other() ?? Slot.A;
 
-    /// <summary>A release that means what already runs: only its name is new.</summary>
-    private static DeploymentState Adopt(DeploymentState state, Generation current, ReleaseName release)
+    /// <summary>A release that means what already runs: only its name is new, and what it says besides.</summary>
+    private static DeploymentState Adopt(DeploymentState state, Generation current, DeploymentEvent.ReleaseChosen chosen)
     {
-        if (state.Phase == DeploymentPhase.Idle && current.Release == release)
+        if (state.Phase == DeploymentPhase.Idle && current.Release == chosen.Release)
             return state;
         return Enter(state, DeploymentPhase.Idle) with
         {
-            Current = current with { Release = release },
+            Current = current with { Release = chosen.Release, Desired = chosen.Desired },
             Target = null,
             Fault = null,
         };
@@ -135,6 +140,7 @@ public static class DeploymentMachine
         DeploymentPhase.Activating => Enter(state, DeploymentPhase.Probation),
         DeploymentPhase.Committed => Enter(state, DeploymentPhase.Idle),
         DeploymentPhase.RollingBack => Enter(state, DeploymentPhase.Idle) with { Target = null },
+        DeploymentPhase.Stopping => Enter(state, DeploymentPhase.Idle) with { Current = null, Stopped = state.Current!.Release },
         _ => state,
     };
 
@@ -147,7 +153,7 @@ public static class DeploymentMachine
         DeploymentPhase.Probation when fault.Kind == FaultKind.Permanent => GoBack(state, fault),
         DeploymentPhase.Probation when state.Target is { } target => Unjudge(state, target, fault.Message),
         DeploymentPhase.Committed => Enter(state, DeploymentPhase.Idle) with { Fault = fault },
-        DeploymentPhase.RollingBack => RetryRollback(state, fault),
+        DeploymentPhase.RollingBack or DeploymentPhase.Stopping => TryAgain(state, fault),
         _ => state,
     };
 
@@ -170,7 +176,7 @@ public static class DeploymentMachine
             : state with { Unjudged = state.Unjudged + 1 };
 
     private static DeploymentState Commit(DeploymentState state, Generation target) =>
-        Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Shelved = null, Fault = null };
+        Enter(state, DeploymentPhase.Committed) with { Current = target, Target = null, Attempt = null, Shelved = null, Stopped = null, Fault = null };
 
     private static DeploymentState Restart(DeploymentState state) => state.Phase switch
     {
@@ -180,7 +186,7 @@ public static class DeploymentMachine
         DeploymentPhase.Probation when state.Restarts >= MaxRestarts => GoBack(state, RestartedTooOften(state)),
         DeploymentPhase.Committed when state.Restarts >= MaxRestarts => Enter(state, DeploymentPhase.Idle),
         DeploymentPhase.Probation or DeploymentPhase.Committed => state with { Restarts = state.Restarts + 1 },
-        DeploymentPhase.RollingBack => RetryRollback(state, state.Fault ?? RestartedTooOften(state)),
+        DeploymentPhase.RollingBack or DeploymentPhase.Stopping => TryAgain(state, state.Fault ?? RestartedTooOften(state)),
         _ => state,
     };
 
@@ -208,7 +214,7 @@ public static class DeploymentMachine
         return Enter(remembered, DeploymentPhase.RollingBack) with { Fault = fault };
     }
 
-    private static DeploymentState RetryRollback(DeploymentState state, Fault fault)
+    private static DeploymentState TryAgain(DeploymentState state, Fault fault)
     {
         var attempts = state.RollbackAttempts + 1;
         return attempts < MaxRollbackAttempts

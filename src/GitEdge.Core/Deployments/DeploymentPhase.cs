@@ -29,4 +29,7 @@ public enum DeploymentPhase
 
     /// <summary>Going back failed too often: a person is needed. A newer release is still accepted.</summary>
     Stalled,
+
+    /// <summary>What was recalled with nothing good before it is made to serve no more, as its release asked for.</summary>
+    Stopping,
 }

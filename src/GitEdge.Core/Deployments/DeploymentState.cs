@@ -12,7 +12,7 @@ public sealed record DeploymentState
     /// <summary>Where the device is.</summary>
     public DeploymentPhase Phase { get; init; }
 
-    /// <summary>The generation that was proven good and to which everything goes back; null before the first.</summary>
+    /// <summary>The generation that was proven good and to which everything goes back; null before the first, and once it was stopped.</summary>
     public Generation? Current { get; init; }
 
     /// <summary>The generation under way; null in Idle, Committed and Stalled.</summary>
@@ -21,10 +21,13 @@ public sealed record DeploymentState
     /// <summary>The greatest generation number ever given out.</summary>
     public long LastNumber { get; init; }
 
+    /// <summary>What was recalled and stopped; null while nothing is, and again once a generation was committed.</summary>
+    public ReleaseName? Stopped { get; init; }
+
     /// <summary>Restarts of the agent within this phase.</summary>
     public int Restarts { get; init; }
 
-    /// <summary>Failed and interrupted attempts to go back.</summary>
+    /// <summary>Failed and interrupted attempts to go back, or to stop.</summary>
     public int RollbackAttempts { get; init; }
 
     /// <summary>How often the content under way, or last under way, was cut short.</summary>

@@ -28,6 +28,9 @@ public sealed record DesiredState
     /// <summary>The rollout's waves: when this state may be activated, not what it is, and so no part of <see cref="Content"/>.</summary>
     public IReadOnlyList<WaveSpec> Waves { get; init; } = [];
 
+    /// <summary>What becomes of it when it is recalled and nothing good was before it; no part of <see cref="Content"/> either.</summary>
+    public RecallRule WhenRecalled { get; init; }
+
     /// <summary>What the agent alone cannot carry out. Earlier versions wrote it into the journal, where it is passed over.</summary>
     [JsonIgnore]
     public IReadOnlyList<UnsupportedItem> Unsupported => UnsupportedBy(DeviceAbilities.OneProcess);

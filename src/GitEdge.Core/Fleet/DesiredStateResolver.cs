@@ -68,6 +68,7 @@ public static class DesiredStateResolver
             Tuning = ProfileMerge.Tuning(profiles),
             Health = ProfileMerge.Health(profiles),
             Waves = repository.FindRollout(device.Channel)?.Waves ?? [],
+            WhenRecalled = repository.FindRollout(device.Channel)?.WhenRecalled ?? RecallRule.Keep,
         };
 
     private static DesiredModel WithGolden(

@@ -3,6 +3,9 @@ namespace GitEdge.Core.Manifests;
 /// <summary>agent.yaml: what one device was told at enrolment. Not part of a release; it lies on the device.</summary>
 public sealed record AgentManifest
 {
+    /// <summary>What the path of a file of a remote may begin with: the folder of the credentials that systemd gives the service.</summary>
+    public const string Credentials = "$CREDENTIALS_DIRECTORY/";
+
     /// <summary>The device's id.</summary>
     public required string Device { get; init; }
 
@@ -30,8 +33,20 @@ public sealed record AgentManifest
     /// <summary>Where everything that lasts lies, for example <c>/var/lib/gitedge</c>.</summary>
     public required string Root { get; init; }
 
+    /// <summary>
+    /// The folder of the privileged helper, for example <c>/var/lib/gitedge-helper</c>, which then owns the slots; null on a
+    /// device whose agent owns them itself, below <see cref="Root"/>.
+    /// </summary>
+    public string? Helper { get; init; }
+
+    /// <summary>Where slots and the blobs they are filled from lie.</summary>
+    public string SlotRoot => Helper ?? Root;
+
     /// <summary>Where the status lies, in memory, for example <c>/run/gitedge</c>.</summary>
     public required string Runtime { get; init; }
+
+    /// <summary>Path of a file for the agent's metrics, as node_exporter's textfile collector reads it; null writes none.</summary>
+    public string? Metrics { get; init; }
 
     /// <summary>Where the repository may be had, in the order in which they are tried.</summary>
     public required IReadOnlyList<RemoteSpec> Remotes { get; init; }
@@ -50,4 +65,23 @@ public sealed record AgentManifest
 
     /// <summary>Path of the executable <c>gitedge-inference</c>, which candidates are tried with.</summary>
     public required string InferenceExecutable { get; init; }
+
+    /// <summary>This with the credentials where they are.</summary>
+    /// <param name="folder">The folder (CREDENTIALS_DIRECTORY); null where there is none, as for who is not the service.</param>
+    public AgentManifest WithCredentials(string? folder) => folder is null ? this : this with
+    {
+        Remotes = [.. Remotes.Select(remote => remote with
+        {
+            CaFile = Resolve(remote.CaFile, folder),
+            TokenFile = Resolve(remote.TokenFile, folder),
+            CertFile = Resolve(remote.CertFile, folder),
+            KeyFile = Resolve(remote.KeyFile, folder),
+            IdentityFile = Resolve(remote.IdentityFile, folder),
+            KnownHostsFile = Resolve(remote.KnownHostsFile, folder),
+        })],
+    };
+
+    private static string? Resolve(string? path, string folder) => path?.StartsWith(Credentials, StringComparison.Ordinal) == true
+        ? $"{folder.TrimEnd('/')}/{path[Credentials.Length..]}"
+        : path;
 }

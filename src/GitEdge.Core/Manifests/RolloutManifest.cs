@@ -18,6 +18,9 @@ public sealed record RolloutManifest
     /// <summary>Releases below this number are recalled: a device goes back to none of them.</summary>
     public long MinCounter { get; init; }
 
+    /// <summary>What becomes of this release when it is recalled and nothing good was before it.</summary>
+    public RecallRule WhenRecalled { get; init; }
+
     /// <summary>When the release was made.</summary>
     public required DateTimeOffset Created { get; init; }
 

@@ -30,10 +30,14 @@ internal static partial class FileCalls
     /// <summary>AT_SYMLINK_NOFOLLOW.</summary>
     internal const int NoFollow = 0x100;
 
-    /// <summary>STATX_TYPE.</summary>
+    /// <summary>AT_EMPTY_PATH.</summary>
     internal const int EmptyPath = 0x1000;
 
+    /// <summary>STATX_TYPE.</summary>
     internal const uint StatusType = 1;
+
+    /// <summary>STATX_UID.</summary>
+    internal const uint StatusOwner = 8;
 
     /// <summary>STATX_MODE | STATX_UID.</summary>
     internal const uint StatusAccess = 2 | 8;

@@ -1,3 +1,4 @@
+using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Status;
 using GitEdge.Linux.Systemd;
@@ -44,6 +45,45 @@ public sealed class StatusReporterTests : IDisposable
             _lines.Logged);
         Assert.Equal(@"named \u001b]0;x\u0007", _reporter.Current.Conditions.Single().Message);
     }
+
+    [Fact]
+    public void Metrics_are_such_as_prometheus_own_tool_finds_nothing_wrong_with()
+    {
+        var path = _directory["metrics", "gitedge.prom"];
+        Directory.CreateDirectory(_directory["metrics"]);
+        var reporter = NewReporter(path);
+
+        reporter.Set(ConditionType.StateKept, null, "kept");
+        reporter.Set(ConditionType.ReleaseTrusted, new Fault(FaultKind.Permanent, "bad-signature", "a \"quoted\" one\n", "cure"), "");
+        reporter.Polled(new ReleaseOffer { Distrusted = [new Fault(FaultKind.Permanent, "bad-signature", "m", "c")] });
+        reporter.Changed(new DeploymentState(), new DeploymentEvent.Restarted(), new DeploymentState { Phase = DeploymentPhase.Fetching });
+        reporter.Changed(new DeploymentState { Phase = DeploymentPhase.Fetching }, new DeploymentEvent.Restarted(), new DeploymentState());
+        reporter.NextPoll(DateTimeOffset.UnixEpoch.AddYears(56));
+
+        var metrics = File.ReadAllText(path);
+        var local = Repository.File(".setup", "promtool");
+        var judged = Tool.Try(File.Exists(local) ? local : "promtool", ["check", "metrics"], input: File.ReadAllBytes(path));
+        Assert.True(judged is { ExitCode: 0, Errors: "" }, $"{judged.Output}{judged.Errors}\n{metrics}");
+        Assert.Contains("gitedge_rejections_total{reason=\"bad-signature\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gitedge_phase_duration_seconds_count{phase=\"Fetching\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("gitedge_condition_ok{condition=\"ReleaseTrusted\",reason=\"bad-signature\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.OtherRead, File.GetUnixFileMode(path) & UnixFileMode.OtherRead);
+    }
+
+    [Fact]
+    public void Metrics_that_cannot_be_written_are_told_and_harm_nothing()
+    {
+        var reporter = NewReporter("/nowhere/gitedge.prom");
+
+        reporter.NextPoll(DateTimeOffset.UnixEpoch);
+
+        Assert.Contains(_lines.Logged, line => line.StartsWith("The metrics could not be written:", StringComparison.Ordinal));
+        Assert.Equal(DateTimeOffset.UnixEpoch, reporter.Current.NextPoll);
+    }
+
+    private StatusReporter NewReporter(string metrics) => new(
+        AgentRun.Manifest(_directory["root"], _directory["run"], "", "", "") with { Metrics = metrics },
+        ServiceNotifier.From(_ => null, TimeProvider.System), _lines, TimeProvider.System);
 
     private sealed class Lines : ILogger
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using GitEdge.Core.Manifests;
 
 namespace GitEdge.Agent.Tests.Agent;
 
@@ -100,6 +101,7 @@ internal sealed class TestFleet
           channel: stable
           epoch: {how?.Epoch ?? 1}
           counter: {Counter}
+          whenRecalled: {(how?.WhenRecalled is RecallRule.Stop ? "stop" : "keep")}
           created: 2026-01-02T03:04:05Z
         {(how?.NotBefore is { } start ? $"  notBefore: {start:yyyy-MM-dd'T'HH:mm:ss'Z'}" : "")}
 

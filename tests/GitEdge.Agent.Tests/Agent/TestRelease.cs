@@ -1,3 +1,5 @@
+using GitEdge.Core.Manifests;
+
 namespace GitEdge.Agent.Tests.Agent;
 
 /// <summary>In what a release differs from the usual one.</summary>
@@ -17,6 +19,9 @@ internal sealed record TestRelease
 
     /// <summary>No device starts it earlier.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>What becomes of it when it is recalled and nothing good was before it.</summary>
+    public RecallRule WhenRecalled { get; init; }
 
     /// <summary>More lines of the profile's spec, indented by two.</summary>
     public string More { get; init; } = "";

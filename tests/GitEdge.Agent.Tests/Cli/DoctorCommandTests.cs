@@ -164,15 +164,15 @@ public sealed class DoctorCommandTests : IDisposable
         state.Prepare();
         state.Journal.Write(new DeploymentState { LastNumber = 3, Current = committed });
 
-        Assert.Equal(DoctorLevel.Ok, StateChecks.GoingBack(_folder.Path, 0).Level);
+        Assert.Equal(DoctorLevel.Ok, StateChecks.GoingBack(_folder.Path, _folder.Path, 0).Level);
         Assert.Equal(DoctorLevel.Ok, StateChecks.SlotBytes(_folder.Path, Slot.A).Level);
         Assert.Equal(DoctorLevel.Ok, StateChecks.SlotBytes(_folder.Path, Slot.B).Level);
-        Assert.Equal(DoctorLevel.Failure, StateChecks.GoingBack(_folder.Path, long.MaxValue / 2).Level);
+        Assert.Equal(DoctorLevel.Failure, StateChecks.GoingBack(_folder.Path, _folder.Path, long.MaxValue / 2).Level);
 
         var path = slots.ModelPath(Slot.A, "vad", 3);
         File.Delete(path);
         File.WriteAllText(path, "Model");
-        Assert.Equal(DoctorLevel.Failure, StateChecks.GoingBack(_folder.Path, 0).Level);
+        Assert.Equal(DoctorLevel.Failure, StateChecks.GoingBack(_folder.Path, _folder.Path, 0).Level);
         Assert.Equal(DoctorLevel.Failure, StateChecks.SlotBytes(_folder.Path, Slot.A).Level);
 
         Assert.Null(slots.Deactivate());
@@ -339,6 +339,7 @@ public sealed class DoctorCommandTests : IDisposable
         Remotes = ["https://git.example.org/fleet.git"],
         AllowedSigners = _folder["allowed_signers"],
         Root = _folder.Path,
+        SlotRoot = _folder.Path,
         Runtime = _folder.Path,
         InferenceExecutable = _folder["gitedge-inference"],
         AdminSocket = _folder["admin.sock"],

@@ -9,6 +9,9 @@ namespace GitEdge.Agent.Tests.Git;
 [Trait("Category", "Slow")]
 public sealed class GitLimitsTests
 {
+    // No deadline: only the rate can end it.
+    private static GitLimits Hasty => new() { MinimumRate = 1_000_000, RateWindow = TimeSpan.FromMilliseconds(400), Timeout = Timeout.InfiniteTimeSpan };
+
     [Fact]
     public void Five_thousand_tags_are_fetched_in_one_poll_and_compared_in_the_next()
     {
@@ -63,24 +66,47 @@ public sealed class GitLimitsTests
         using var stop = new CancellationTokenSource();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var serving = ServeSlowlyAsync(listener, trickle, stop.Token);
-        var remote = scheme == "http"
-            ? new GitRemoteOptions { Name = "slow", Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/fleet.git") }
-            : new GitRemoteOptions
-            {
-                Name = "slow",
-                Url = string.Create(CultureInfo.InvariantCulture, $"ssh://git@127.0.0.1:{port}/fleet.git"),
-                IdentityFile = bench.Fleet.KeyFile,
-                KnownHostsFile = bench.Directory.Write("known_hosts", ""),
-            };
 
         // The server never ends by itself: whoever comes back has given up.
-        var fault = bench.PollFailed(remote);
+        var fault = bench.PollFailed(SlowRemote(bench, scheme, listener));
 
         Assert.Equal(("timed-out", GitFaultKind.Transient), (fault.Code, fault.Kind));
         await stop.CancelAsync();
         await serving;
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("ssh")]
+    public async Task Server_that_trickles_is_given_up_by_its_rate_long_before_the_deadline(string scheme)
+    {
+        using var bench = new GitBench(Hasty);
+        using var stop = new CancellationTokenSource();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeSlowlyAsync(listener, trickle: true, stop.Token);
+
+        var fault = bench.PollFailed(SlowRemote(bench, scheme, listener));
+
+        Assert.Equal(("too-slow", GitFaultKind.Transient), (fault.Code, fault.Kind));
+        await stop.CancelAsync();
+        await serving;
+    }
+
+    [Fact]
+    public async Task Folder_that_copies_too_slowly_is_given_up()
+    {
+        using var bench = new GitBench(Hasty with { MinimumRate = long.MaxValue, RateWindow = TimeSpan.FromMilliseconds(4) });
+        // Something to copy for longer than the window.
+        bench.Fleet.Write("noise.bin", Noise(30_000_000)).Release(GitBench.Channel, 1);
+
+        Assert.Equal("too-slow", bench.PollFailed().Code);
+
+        using var patient = new GitFetcher(bench.CopyPath, new GitLimits(), TimeProvider.System);
+        // What was left behind removes what it has fetched when it comes back, and meanwhile may get in the way.
+        await Until.TrueAsync(
+            async () => await patient.FetchAsync([bench.FileRemote], GitBench.Channel, CancellationToken.None) is FetchOutcome.Fetched, "a fetch that nobody ends");
     }
 
     [Fact]
@@ -120,6 +146,20 @@ public sealed class GitLimitsTests
         var lines = Enumerable.Range(2, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"create refs/tags/rollout/prod/{i} {tag}\n"));
         bench.Fleet.GitWithInput(Encoding.ASCII.GetBytes(string.Concat(lines)), "update-ref", "--stdin");
         return GitHttpServer.Start(bench.Directory["server"], bench.Served);
+    }
+
+    private static GitRemoteOptions SlowRemote(GitBench bench, string scheme, TcpListener listener)
+    {
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        return scheme == "http"
+            ? new GitRemoteOptions { Name = "slow", Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/fleet.git") }
+            : new GitRemoteOptions
+            {
+                Name = "slow",
+                Url = string.Create(CultureInfo.InvariantCulture, $"ssh://git@127.0.0.1:{port}/fleet.git"),
+                IdentityFile = bench.Fleet.KeyFile,
+                KnownHostsFile = bench.Directory.Write("known_hosts", ""),
+            };
     }
 
     private static async Task ServeSlowlyAsync(TcpListener listener, bool trickle, CancellationToken stop)

@@ -121,11 +121,16 @@ public sealed class HostilePackTests
         Assert.Equal("file", Assert.IsType<FetchOutcome.Fetched>(outcome).Remote);
     }
 
-    [Fact]
+    [Theory]
     [Trait("Category", "Slow")]
-    public async Task Pack_that_trickles_is_given_up_in_time_and_the_next_poll_works()
+    [InlineData(2, 0, "timed-out")]
+    [InlineData(1000, 1_000_000, "too-slow")]
+    public async Task Pack_that_trickles_is_given_up_in_time_and_the_next_poll_works(int seconds, long rate, string code)
     {
-        using var bench = new GitBench(new GitLimits { Timeout = TimeSpan.FromSeconds(2) });
+        using var bench = new GitBench(new GitLimits
+        {
+            Timeout = TimeSpan.FromSeconds(seconds), MinimumRate = rate, RateWindow = TimeSpan.FromMilliseconds(500),
+        });
         bench.Fleet.Release(GitBench.Channel, 1);
         // It never ends by itself: whoever comes back has given up.
         using var server = new HostileGitServer(
@@ -140,7 +145,7 @@ public sealed class HostilePackTests
                 }
             });
 
-        Assert.Equal("timed-out", bench.PollFailed(server.Remote).Code);
+        Assert.Equal(code, bench.PollFailed(server.Remote).Code);
 
         using var patient = new GitFetcher(bench.CopyPath, new GitLimits(), TimeProvider.System);
         Assert.IsType<FetchOutcome.Fetched>(await patient.FetchAsync([bench.FileRemote], GitBench.Channel, CancellationToken.None));

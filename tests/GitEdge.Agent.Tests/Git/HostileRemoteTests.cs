@@ -172,9 +172,10 @@ public sealed class HostileRemoteTests
         using var store = new GitStore(bench.CopyPath, TimeProvider.System);
         store.Prepare();
         var endpoint = GitEndpoint.Parse(new GitRemoteOptions { Name = "odd", Url = "https://odd.example/x.git" }, out _)!;
+        using var patience = new PollPatience(new GitLimits(), TimeProvider.System, CancellationToken.None);
 
         var outcome = new RemotePoll(store, new ReleaseNames("prod"), new GitLimits(), (_, _, _) => true)
-            .Run(endpoint, (_, _, _) => new OddWire(), [], CancellationToken.None);
+            .Run(endpoint, (_, _, _) => new OddWire(), [], patience);
 
         var fault = Assert.IsType<FetchOutcome.Failed>(outcome).Fault;
         Assert.Equal(("unknown", "odd", GitFaultKind.Transient), (fault.Code, fault.Remote, fault.Kind));

@@ -76,6 +76,13 @@ internal sealed class TrustFleet
         }),
         TrustNamespaces.Fresh, "fay");
 
+    /// <summary>Lays the hold document aside as the last one that those signed who release.</summary>
+    public void KeepLift()
+    {
+        foreach (var (path, file) in _files.Where(one => one.Key.StartsWith("hold.", StringComparison.Ordinal)).ToList())
+            _files[path.Replace("hold.", "lift/stable.", StringComparison.Ordinal)] = file;
+    }
+
     /// <summary>Takes a file out of the branch, with its signatures.</summary>
     public void Remove(string path)
     {

@@ -78,6 +78,29 @@ public sealed class TrustStateTests : IDisposable
     }
 
     [Fact]
+    public void Device_that_slept_through_a_lift_learns_of_the_hold_after_it()
+    {
+        using var rig = new TrustRig(releaseThreshold: 2);
+        rig.Manifest = rig.Manifest with { Freshness = FreshnessRule.Ignore };
+        rig.Fleet.Release([1]);
+        rig.Meta.Cosign(1, "bob");
+        rig.Meta.Hold(1, [new HoldEntry("stable", 1, 2, "wait")], [], "ada");
+        rig.Meta.Push();
+        rig.Poll();
+        rig.Meta.Hold(2, [], [], "ada", "bob");
+        rig.Meta.KeepLift();
+        rig.Meta.Hold(3, [new HoldEntry("stable", 1, 3, "another")], [], "ada");
+        rig.Meta.Push();
+        rig.Fleet.Release([2]);
+        rig.Meta.Cosign(2, "bob");
+
+        var awake = rig.Poll();
+
+        Assert.Equal((2L, 0), (awake.Release!.Counter, awake.Distrusted.Count));
+        Assert.Equal(3, rig.Agent.Releases.Keeper!.View!.Hold!.Document.Version);
+    }
+
+    [Fact]
     public void Copy_of_an_earlier_day_is_caught_up_from_what_was_fetched()
     {
         using var rig = new TrustRig();

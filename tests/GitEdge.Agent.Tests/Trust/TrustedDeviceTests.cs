@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using GitEdge.Agent.Tests.Agent;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Manifests;
@@ -47,6 +48,72 @@ public sealed class TrustedDeviceTests : IDisposable
         Assert.Equal(3, _device.Journal().LastNumber);
         var newer = await _device.InstallAsync(TestModels.Good(3));
         await _device.AssertServesAsync(newer, "the next release");
+    }
+
+    [Theory]
+    [InlineData("a newer release")]
+    [InlineData("the recall is lifted")]
+    public async Task Recalled_release_that_asks_for_it_is_stopped_when_nothing_good_was_before_it_and_comes_back(string how)
+    {
+        var first = await _device.InstallAsync(TestModels.Good(1), new TestRelease { WhenRecalled = RecallRule.Stop });
+        _meta.Recall(1, 1);
+        _meta.Push();
+
+        var status = await _device.PassAsync();
+
+        await AssertStoppedAsync(status);
+        // A server that starts again finds nothing to serve, and what somebody loads is unloaded.
+        _device.StopServer();
+        _device.StartServer();
+        await AssertStoppedAsync(await _device.PassAsync());
+        using (var load = await _device.Server!.Admin.PostAsJsonAsync("v2/repository/models/m/load", new { parameters = new { slot = "a", version = "1" } }))
+            Assert.True(load.IsSuccessStatusCode, await load.Content.ReadAsStringAsync());
+        await AssertStoppedAsync(await _device.PassAsync());
+
+        if (how == "a newer release")
+        {
+            await _device.AssertServesAsync(await _device.InstallAsync(TestModels.Good(2)), how);
+            return;
+        }
+        _meta.Hold(2, [], [], "ada", "rm");
+        _meta.Push();
+        var back = await _device.PassAsync();
+        Assert.True(back.Ok, AgentDevice.Describe(back));
+        await _device.AssertServesAsync(first, how);
+    }
+
+    [Fact]
+    public async Task Recalled_release_that_asks_to_be_stopped_is_left_for_what_was_good_before_it()
+    {
+        var good = await _device.InstallAsync(TestModels.Good(1));
+        await _device.InstallAsync(TestModels.Good(2), new TestRelease { WhenRecalled = RecallRule.Stop });
+        _meta.Recall(1, 2);
+        _meta.Push();
+
+        await _device.PassAsync();
+        await _device.AssertServesAsync(good, "the good one");
+
+        // What serves now did not ask to be stopped.
+        _meta.Recall(2, 1, 2);
+        _meta.Push();
+        var status = await _device.PassAsync();
+        await _device.AssertServesAsync(good, "with nothing left");
+        Assert.Equal("recalled", AgentDevice.ReasonOf(status, ConditionType.ReleaseTrusted));
+    }
+
+    [Fact]
+    public async Task Newer_release_that_is_bad_leaves_a_stopped_device_stopped()
+    {
+        await _device.InstallAsync(TestModels.Good(1), new TestRelease { WhenRecalled = RecallRule.Stop });
+        _meta.Recall(1, 1);
+        _meta.Push();
+        await _device.PassAsync();
+        _device.Fleet.Release(TrialModels.Linear(3));
+
+        await _device.PassAsync();
+
+        await AssertStoppedAsync(await _device.PassAsync());
+        await _device.AssertServesAsync(await _device.InstallAsync(TestModels.Good(3)), "the next good one");
     }
 
     [Fact]
@@ -109,36 +176,22 @@ public sealed class TrustedDeviceTests : IDisposable
         await _device.AssertServesAsync(digest, "with the right clock");
     }
 
+    private async Task AssertStoppedAsync(DeviceStatus status)
+    {
+        var serving = status.Conditions.Single(one => one.Type == ConditionType.Serving);
+        Assert.Equal((false, "stopped"), (serving.Ok, serving.Reason));
+        Assert.Contains("Release stable/1 was recalled, nothing good was before it, and it was stopped", serving.Message, StringComparison.Ordinal);
+        Assert.Contains("gitedge resume stable --recall 1", serving.Cure, StringComparison.Ordinal);
+        Assert.Null(await _device.ServedDigestAsync());
+        Assert.Null(_device.Slots.Active);
+        var journal = _device.Journal();
+        Assert.Equal((DeploymentPhase.Idle, null, 1L), (journal.Phase, journal.Current, journal.Stopped?.Counter));
+        Assert.Contains(_device.History(), entry => entry is { From: DeploymentPhase.Stopping, To: DeploymentPhase.Idle, Generation: 1 });
+    }
+
     private int Run(string? time)
     {
-        var manifest = _device.Manifest;
-        File.WriteAllText(_device["agent.yaml"], $"""
-            apiVersion: gitedge.io/v1
-            kind: Agent
-            metadata: {"{"} name: cam-1 {"}"}
-            spec:
-              repoId: {manifest.RepoId}
-              channel: stable
-              trust: {manifest.Trust}
-              freshness: warn
-              root: {manifest.Root}
-              runtime: {manifest.Runtime}
-              remotes:
-                - name: origin
-                  url: file://{_device.Fleet.Repository.Path}
-              diskReserve: 1MiB
-              inference:
-                admin: {manifest.InferenceAdmin}
-                executable: {manifest.InferenceExecutable}
-
-            """);
-        var environment = new Dictionary<string, string>();
-        if (time is not null)
-        {
-            environment["LD_PRELOAD"] = Tool.Run("sh", ["-c", "ls /usr/lib/*/faketime/libfaketimeMT.so.1"]).Trim();
-            environment["FAKETIME"] = time;
-            environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        }
-        return Tool.Try("dotnet", [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", _device["agent.yaml"], "--once"], environment: environment).ExitCode;
+        var environment = time is null ? [] : AgentClock.Environment(new Dictionary<string, string> { ["FAKETIME"] = time });
+        return Tool.Try("dotnet", [.. AgentClock.Arguments(_device, FreshnessRule.Warn), "--once"], environment: environment).ExitCode;
     }
 }

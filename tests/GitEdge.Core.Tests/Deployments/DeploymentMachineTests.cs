@@ -47,6 +47,7 @@ public sealed class DeploymentMachineTests
     [InlineData(Committed, typeof(DeploymentEffect.Tidy))]
     [InlineData(RollingBack, typeof(DeploymentEffect.RollBack))]
     [InlineData(Stalled, typeof(DeploymentEffect.Wait))]
+    [InlineData(Stopping, typeof(DeploymentEffect.StopServing))]
     public void Effect_follows_from_the_phase(DeploymentPhase phase, Type effect)
     {
         var state = Sample.At(phase);
@@ -88,6 +89,8 @@ public sealed class DeploymentMachineTests
     [InlineData(Probation, FaultKind.Permanent, RollingBack, true)]
     [InlineData(Committed, FaultKind.Permanent, Idle, false)]
     [InlineData(RollingBack, FaultKind.Permanent, RollingBack, true)]
+    [InlineData(Stopping, FaultKind.Transient, Stopping, false)]
+    [InlineData(Stopping, FaultKind.Permanent, Stopping, false)]
     public void Error_in_a_phase_leads_where_the_table_says(
         DeploymentPhase phase, FaultKind kind, DeploymentPhase expected, bool bad)
     {
@@ -99,7 +102,7 @@ public sealed class DeploymentMachineTests
         Assert.Equal(expected, after.Phase);
         Assert.Equal(bad, after.FindBad(Sample.Content("content 2")) is not null);
         Assert.Equal(phase == Committed ? 2 : 1, after.Current!.Number);
-        if (phase != RollingBack && expected != Probation)
+        if (phase is not (RollingBack or Stopping) && expected != Probation)
             Assert.Equal(fault, after.Fault);
     }
 
@@ -113,6 +116,7 @@ public sealed class DeploymentMachineTests
     [InlineData(Committed, Committed, 0, 0)]
     [InlineData(RollingBack, RollingBack, 0, 0)]
     [InlineData(Stalled, Stalled, 0, 0)]
+    [InlineData(Stopping, Stopping, 0, 0)]
     public void Killed_in_a_phase_leads_where_the_table_says(DeploymentPhase phase, DeploymentPhase expected, int cuts, int interruptions)
     {
         var before = Sample.At(phase);
@@ -517,4 +521,96 @@ public sealed class DeploymentMachineTests
     [InlineData(3, "stable/3.7")]
     public void Release_name_shows_the_epoch_after_the_first(long epoch, string expected) =>
         Assert.Equal(expected, new ReleaseName("stable", epoch, 7, default).ToString());
+
+    [Fact]
+    public void Recalled_generation_is_stopped_and_a_newer_release_begins_as_on_a_new_device()
+    {
+        var state = Sample.At(Stopping);
+        Assert.Equal((1L, Sample.Recall), (Assert.IsType<DeploymentEffect.StopServing>(DeploymentMachine.EffectOf(state)).Current.Number, state.Fault));
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(2)));
+
+        state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        Assert.Equal((Idle, null, Sample.Release(1)), (state.Phase, state.Current, state.Stopped));
+
+        state = DeploymentMachine.Next(state, Sample.Chosen(2));
+        Assert.Equal((Fetching, 2L, Sample.Release(1)), (state.Phase, state.Target!.Number, state.Stopped));
+        while (state.Phase != Probation)
+            state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        state = DeploymentMachine.Next(state, Sample.Healthy(state));
+        Assert.Equal((Committed, 2L, null), (state.Phase, state.Current!.Number, state.Stopped));
+    }
+
+    [Fact]
+    public void Release_that_fails_after_a_stop_leaves_the_device_stopped()
+    {
+        var stopped = Sample.At(Stopping);
+        var state = DeploymentMachine.Next(DeploymentMachine.Next(stopped, Sample.Succeeded(stopped)), Sample.Chosen(2));
+        while (state.Phase != Probation)
+            state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+
+        state = DeploymentMachine.Next(state, Sample.Unhealthy(state));
+        Assert.Null(Assert.IsType<DeploymentEffect.RollBack>(DeploymentMachine.EffectOf(state)).Current);
+        state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+
+        Assert.Equal((Idle, null, Sample.Release(1)), (state.Phase, state.Current, state.Stopped));
+    }
+
+    [Fact]
+    public void Lifted_recall_brings_the_same_content_back_as_a_new_generation()
+    {
+        var stopped = Sample.At(Stopping);
+
+        var state = DeploymentMachine.Next(DeploymentMachine.Next(stopped, Sample.Succeeded(stopped)), Sample.Chosen(1));
+
+        Assert.Equal((Fetching, 2L, Sample.Content("content 1")), (state.Phase, state.Target!.Number, state.Target.Content));
+    }
+
+    [Theory]
+    [InlineData(Fetching)]
+    [InlineData(Staging)]
+    [InlineData(Preflight)]
+    [InlineData(Activating)]
+    [InlineData(Probation)]
+    [InlineData(Committed)]
+    [InlineData(RollingBack)]
+    [InlineData(Stopping)]
+    public void Recall_waits_for_what_is_under_way(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Recalled(state.Current!.Number, Sample.Recall)));
+    }
+
+    [Theory]
+    [InlineData(Idle)]
+    [InlineData(Stalled)]
+    public void Recall_of_another_generation_stops_nothing(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.Recalled(2, Sample.Recall)));
+        Assert.Equal(Stopping, DeploymentMachine.Next(state, new DeploymentEvent.Recalled(1, Sample.Recall)).Phase);
+    }
+
+    [Fact]
+    public void Stop_that_fails_too_often_needs_a_person_and_is_tried_again_at_the_next_look()
+    {
+        var state = Sample.Repeat(Sample.At(Stopping), at => Sample.Failed(at, Sample.Transient), DeploymentMachine.MaxRollbackAttempts - 1);
+        Assert.Equal(Stopping, state.Phase);
+
+        state = DeploymentMachine.Next(state, Sample.Failed(state, Sample.Transient));
+
+        Assert.Equal((Stalled, 1L, Sample.Transient), (state.Phase, state.Current!.Number, state.Fault));
+        Assert.Equal(Stopping, DeploymentMachine.Next(state, new DeploymentEvent.Recalled(1, Sample.Recall)).Phase);
+        Assert.Equal(Fetching, DeploymentMachine.Next(state, Sample.Chosen(3)).Phase);
+    }
+
+    [Fact]
+    public void Release_that_means_the_same_brings_its_own_word_on_recalls()
+    {
+        var state = Sample.At(Idle);
+        var again = new DeploymentEvent.ReleaseChosen(Sample.Release(2), Sample.Desired("content 1") with { WhenRecalled = GitEdge.Core.Manifests.RecallRule.Stop });
+
+        Assert.Equal(GitEdge.Core.Manifests.RecallRule.Stop, DeploymentMachine.Next(state, again).Current!.Desired.WhenRecalled);
+    }
 }

@@ -32,7 +32,7 @@ public sealed class DeploymentProperties
             var before = state;
             var what = happening(before);
             state = DeploymentMachine.Next(before, what);
-            var committed = state.Current?.Number != before.Current?.Number;
+            var committed = state.Current is not null && state.Current.Number != before.Current?.Number;
             if (committed && what is not DeploymentEvent.Probed { Verdict.Outcome: HealthOutcome.Healthy })
                 return false;
             if (committed && ((DeploymentEvent.Probed)what).Verdict.Generation != state.Current!.Number)
@@ -45,7 +45,19 @@ public sealed class DeploymentProperties
     public void Previous_generation_survives_until_commit() => ForAllSteps((before, after) =>
         after.Current == before.Current
         || after.Phase == DeploymentPhase.Committed
-        || after.Current?.Content == before.Current?.Content);
+        || after.Current?.Content == before.Current?.Content
+        || (before.Phase == DeploymentPhase.Stopping && after.Phase == DeploymentPhase.Idle));
+
+    [Fact]
+    public void What_was_stopped_serves_again_only_when_it_is_committed_anew() => ForAllSteps((before, after) =>
+        (after.Stopped is null || after.Current is null)
+        && (before.Stopped is null || after.Stopped == before.Stopped || after.Phase == DeploymentPhase.Committed)
+        && (before.Stopped is not null || after.Stopped is null || (before.Phase == DeploymentPhase.Stopping && after.Stopped == before.Current!.Release)));
+
+    [Fact]
+    public void Nothing_is_stopped_but_what_is_current_and_recalled() => ForAllSteps((before, after) =>
+        after.Phase != DeploymentPhase.Stopping || before.Phase == DeploymentPhase.Stopping
+        || (before.Phase is DeploymentPhase.Idle or DeploymentPhase.Stalled && after.Current == before.Current && after.Current is not null));
 
     [Fact]
     public void Numbers_never_come_twice_but_for_the_same_content() => ForAllSteps((before, after) =>
@@ -112,6 +124,8 @@ public sealed class DeploymentProperties
         (1, Gen.Elements(Enum.GetValues<FaultKind>()).Select<FaultKind, Func<DeploymentState, DeploymentEvent>>(kind =>
             state => new DeploymentEvent.Failed(NumberOf(state), new Fault(kind, "r", "m", "c")))),
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state => new DeploymentEvent.Restored(NumberOf(state)))),
+        (1, Gen.Choose(0, 1).Select<int, Func<DeploymentState, DeploymentEvent>>(off =>
+            state => new DeploymentEvent.Recalled((state.Current?.Number ?? 0) + off, Sample.Recall))),
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(_ => new DeploymentEvent.Restarted())));
 
     private static long NumberOf(DeploymentState state) => (state.Target ?? state.Current)?.Number ?? 0;

@@ -14,6 +14,8 @@ internal static class Sample
 
     public static readonly Fault Permanent = new(FaultKind.Permanent, "golden-mismatch", "An output differs.", "Fix the model.");
 
+    public static readonly Fault Recall = new(FaultKind.Permanent, "recalled", "It is recalled.", "Release another.");
+
     public static Sha256Digest Digest(string text) => Sha256Digest.Of(Encoding.UTF8.GetBytes(text));
 
     public static DesiredState Desired(string content) => new()
@@ -65,6 +67,8 @@ internal static class Sample
         var state = Committed(1);
         if (phase == DeploymentPhase.Idle)
             return state;
+        if (phase == DeploymentPhase.Stopping)
+            return DeploymentMachine.Next(state, new DeploymentEvent.Recalled(1, Recall));
         if (phase == DeploymentPhase.Stalled)
             return Repeat(At(DeploymentPhase.RollingBack), at => Failed(at, Transient), DeploymentMachine.MaxRollbackAttempts);
         state = DeploymentMachine.Next(state, Chosen(2));

@@ -44,8 +44,8 @@ internal sealed class HoldAuthor(MetaSession session)
     }
 
     /// <summary>
-    /// Whoever releases to a channel may sign too: a device that slept while a hold was lifted goes by the newest document
-    /// alone, and looks for their signatures there.
+    /// Whoever releases to a channel may sign too: a device that cannot get to the newest document over the last one they signed looks
+    /// for their signatures there.
     /// </summary>
     private async Task<Attempt<MetaResult>> SignAgainAsync(MetaState state, HoldDocument document, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
@@ -54,7 +54,10 @@ internal sealed class HoldAuthor(MetaSession session)
         var draft = new Draft(file, TrustNamespaces.Hold, document.Created, [NeededRole.HoldOf(state.Trust), .. roles]);
         if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, document), cancellation)).Try(out var signed, out var refusal))
             return refusal;
-        if (await DraftWriter.WriteAsync(session, state.Snapshot, signed, FormattableString.Invariant($"Sign hold document {document.Version}"), cancellation) is { } failed)
+        var changes = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        DraftWriter.Put(changes, state.Snapshot, signed.Draft.File, signed.Added);
+        PutLifts(state, signed, changes);
+        if (await session.Branch.WriteAsync(state.Snapshot, changes, FormattableString.Invariant($"Sign hold document {document.Version}"), cancellation) is { } failed)
             return failed;
         return new MetaResult([FormattableString.Invariant($"hold document {document.Version} is signed once more"), .. signed.Tallies.Select(tally => $"  {tally}")]);
     }
@@ -95,7 +98,18 @@ internal sealed class HoldAuthor(MetaSession session)
         }
         DraftWriter.Remove(changes, state.Snapshot, MetaState.HoldNextPath);
         DraftWriter.Put(changes, state.Snapshot, file, AllSignatures(state.Snapshot, signed));
+        PutLifts(state, signed, changes);
         return null;
+    }
+
+    /// <summary>Lays a copy aside for each channel whose signers signed it: devices that sleep from now on will need it.</summary>
+    private void PutLifts(MetaState state, SignedDraft signed, Dictionary<string, byte[]?> changes)
+    {
+        foreach (var channel in state.Trust!.Releases.Keys.Order(StringComparer.Ordinal))
+        {
+            if (NeededRole.ReleaseOf(state.Trust, channel)!.Count(signed.Draft.File, TrustNamespaces.Hold, signed.Draft.Created, session.Ed25519).IsMet)
+                DraftWriter.Put(changes, state.Snapshot, signed.Draft.File with { Name = TrustFiles.LiftPath(channel) }, AllSignatures(state.Snapshot, signed));
+        }
     }
 
     private static Dictionary<string, byte[]> AllSignatures(MetaSnapshot before, SignedDraft signed)

@@ -15,7 +15,7 @@ internal sealed class KeysAuthor(MetaSession session)
         if (!(await session.ReadAsync(cancellation)).Try(out var state, out var refusal))
             return refusal;
         if (state.View is not null)
-            return new Refusal("the fleet has a trust document", "change it with 'gitedge keys add', 'rotate', 'revoke', 'threshold' or 'renew'") { Code = AuthoringReason.TrustExists };
+            return new Refusal("the fleet has a trust document", "change it with 'gitedge keys add', 'rotate', 'revoke', 'grant', 'withdraw', 'threshold', 'window', 'epoch' or 'renew'") { Code = AuthoringReason.TrustExists };
         if (!(await FoundingKeys.FindAsync(session.Git, request, cancellation)).Try(out var principals, out refusal))
             return refusal;
         return TrustFounding.Make(facts, principals, request, session.Now).Try(out var document, out refusal)
@@ -36,6 +36,8 @@ internal sealed class KeysAuthor(MetaSession session)
             return new Refusal("the fleet has no trust document", "make it with 'gitedge keys init'; after a clone: git fetch origin gitedge-meta") { Code = AuthoringReason.NoTrustDocument };
         if (!edit(newest, session.Now).Try(out var document, out refusal))
             return refusal;
+        if (TrustLockout.Find(newest, document, session.Now) is { } lockout)
+            return lockout;
         if (TrustChanges.Between(newest, document).Count == 0)
             return new Refusal($"version {newest.Version} says so already", state.Next is null ? "nothing has to be done" : "sign it with 'gitedge keys sign'") { Code = AuthoringReason.NothingToChange };
         var created = state.Trust?.Created > session.Now ? state.Trust.Created : session.Now;

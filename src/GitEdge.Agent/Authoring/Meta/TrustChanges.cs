@@ -38,12 +38,15 @@ internal static class TrustChanges
         if (before?.Expires != after.Expires)
             yield return FormattableString.Invariant($"~ expires: {after.Expires:u}");
         if (before is not null && before.Epoch != after.Epoch)
-            yield return FormattableString.Invariant($"~ epoch: {before.Epoch} → {after.Epoch}");
+            yield return FormattableString.Invariant($"~ epoch: {before.Epoch} → {after.Epoch}: releases of a lower one are not taken any more");
     }
 
     private static List<(string Principal, string Key)> KeysOf(TrustDocument? document) => document is null
         ? []
-        : [.. from one in document.Principals.OrderBy(one => one.Key, StringComparer.Ordinal) from key in one.Value select (one.Key, $"{key.Key.Fingerprint} ({key.Key.Type})")];
+        : [.. from one in document.Principals.OrderBy(one => one.Key, StringComparer.Ordinal) from key in one.Value select (one.Key, $"{key.Key.Fingerprint} ({key.Key.Type}){Window(key)}")];
+
+    private static string Window(TrustKey key) =>
+        (key.ValidAfter is { } after ? FormattableString.Invariant($", from {after:u}") : "") + (key.ValidBefore is { } before ? FormattableString.Invariant($", until {before:u}") : "");
 
     private static string Show(TrustRole role) =>
         FormattableString.Invariant($"{role.Threshold} of {string.Join(", ", role.Principals.Order(StringComparer.Ordinal))}{(role.UserVerification ? ", tokens with PIN or finger" : "")}");

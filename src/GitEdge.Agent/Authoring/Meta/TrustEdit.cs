@@ -6,14 +6,20 @@ namespace GitEdge.Agent.Authoring.Meta;
 /// <summary>Changes of a trust document. Version and time are set by whoever signs it.</summary>
 internal static class TrustEdit
 {
-    /// <summary>A key more for a principal, who may be new, and roles for them.</summary>
-    public static Attempt<TrustDocument> Add(TrustDocument document, string principal, SshPublicKey key, IReadOnlyList<RoleName> roles)
+    /// <summary>A key more for a principal, who may be new, and roles for them. A key that is there stays as it is.</summary>
+    public static Attempt<TrustDocument> Add(TrustDocument document, string principal, TrustKey key, IReadOnlyList<RoleName> roles)
     {
-        if (roles.Select(role => role.Check()).FirstOrDefault(refusal => refusal is not null) is { } unknown)
-            return unknown;
         var keys = document.Principals.GetValueOrDefault(principal) ?? [];
-        if (keys.All(known => known.Key.Fingerprint != key.Fingerprint))
-            document = WithKeys(document, principal, [.. keys, new TrustKey(key)]);
+        if (keys.All(known => known.Key.Fingerprint != key.Key.Fingerprint))
+            document = WithKeys(document, principal, [.. keys, key]);
+        return Grant(document, principal, roles);
+    }
+
+    /// <summary>Roles for a principal who has a key already.</summary>
+    public static Attempt<TrustDocument> Grant(TrustDocument document, string principal, IReadOnlyList<RoleName> roles)
+    {
+        if (Check(document, principal, roles) is { } unknown)
+            return unknown;
         foreach (var role in roles)
         {
             var now = role.Find(document) ?? new TrustRole(1, []);
@@ -21,6 +27,50 @@ internal static class TrustEdit
                 document = role.Put(document, now with { Principals = [.. now.Principals, principal] });
         }
         return document;
+    }
+
+    /// <summary>Roles taken from a principal, who keeps keys and other roles.</summary>
+    public static Attempt<TrustDocument> Withdraw(TrustDocument document, string principal, IReadOnlyList<RoleName> roles)
+    {
+        if (Check(document, principal, roles) is { } unknown)
+            return unknown;
+        foreach (var role in roles)
+        {
+            if (role.Find(document) is not { } now || !now.Principals.Contains(principal, StringComparer.Ordinal))
+                return new Refusal($"'{principal}' has not the role '{role.Text}'", "see who has what with 'gitedge keys list'") { Code = AuthoringReason.NothingToChange };
+            document = role.Put(document, now with { Principals = [.. now.Principals.Where(name => name != principal)] });
+        }
+        return document;
+    }
+
+    /// <summary>When a key counts.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="fingerprint">The key's.</param>
+    /// <param name="change">From the key as it is to the key with another window.</param>
+    public static Attempt<TrustDocument> SetWindow(TrustDocument document, string fingerprint, Func<TrustKey, TrustKey> change)
+    {
+        foreach (var (principal, keys) in document.Principals)
+        {
+            if (keys.Any(key => key.Key.Fingerprint == fingerprint))
+                return WithKeys(document, principal, [.. keys.Select(key => key.Key.Fingerprint == fingerprint ? change(key) : key)]);
+        }
+        return new Refusal($"nobody has the key {fingerprint}", "name one that 'gitedge keys list' shows") { Code = AuthoringReason.KeyAmbiguous };
+    }
+
+    /// <summary>A higher lowest epoch of releases.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="epoch">The new one; null for the next.</param>
+    public static Attempt<TrustDocument> RaiseEpoch(TrustDocument document, long? epoch)
+    {
+        var next = epoch ?? document.Epoch + 1;
+        if (next == document.Epoch)
+            return new Refusal(FormattableString.Invariant($"the epoch is {document.Epoch} already"), "nothing has to be done") { Code = AuthoringReason.NothingToChange };
+        if (next < document.Epoch)
+            return new Refusal(FormattableString.Invariant($"the epoch is {document.Epoch}, and never falls"), FormattableString.Invariant($"name {document.Epoch + 1} or more")) { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
+        return next - document.Epoch <= TrustPolicy.MaxEpochStep
+            ? document with { Epoch = next }
+            : new Refusal(FormattableString.Invariant($"{next} is more than {TrustPolicy.MaxEpochStep} above {document.Epoch}, and an epoch that was raised never falls"),
+                FormattableString.Invariant($"name {document.Epoch + TrustPolicy.MaxEpochStep} at most; the next one is enough")) { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
     }
 
     /// <summary>Another key in the place of a principal's.</summary>
@@ -85,6 +135,10 @@ internal static class TrustEdit
         }
         return document with { Principals = principals };
     }
+
+    private static Refusal? Check(TrustDocument document, string principal, IReadOnlyList<RoleName> roles) => document.Principals.ContainsKey(principal)
+        ? roles.Select(role => role.Check()).FirstOrDefault(refusal => refusal is not null)
+        : UnknownPrincipal(document, principal);
 
     private static Refusal UnknownPrincipal(TrustDocument document, string principal) => new(
         $"the trust document knows no '{principal}'", $"name one of: {string.Join(", ", document.Principals.Keys.Order(StringComparer.Ordinal))}") { Code = AuthoringReason.UnknownPrincipal };

@@ -24,6 +24,7 @@ internal static class DoctorChecks
         Trust = agent.Trust,
         RepoId = agent.RepoId,
         Root = agent.Root,
+        SlotRoot = agent.SlotRoot,
         Runtime = agent.Runtime,
         InferenceExecutable = agent.InferenceExecutable,
         AdminSocket = agent.InferenceAdmin,

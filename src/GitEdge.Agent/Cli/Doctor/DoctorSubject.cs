@@ -18,6 +18,9 @@ internal sealed record DoctorSubject
     /// <summary>The state directory.</summary>
     public required string Root { get; init; }
 
+    /// <summary>Where the slots lie: in the state directory, or in the helper's.</summary>
+    public required string SlotRoot { get; init; }
+
     /// <summary>Where status.json is.</summary>
     public required string Runtime { get; init; }
 

@@ -53,12 +53,15 @@ internal static class StateChecks
     /// Could a release that fails be taken back? What was committed must lie whole in the slot that the journal names, and
     /// the next generation must fit beside it.
     /// </summary>
-    public static DoctorFinding GoingBack(string root, long reserve)
+    public static DoctorFinding GoingBack(string root, string slotRoot, long reserve)
     {
         StateAccess.Require(root);
-        if (new DeviceState(root).Journal.Read().Value is not { Current: { } current } state)
+        var journal = new DeviceState(root).Journal.Read().Value;
+        if (journal is { Current: null, Stopped: { } stopped })
+            return DoctorFinding.Ok($"Release {stopped} was recalled and stopped: there is nothing to go back to, and a release that fails leaves the device as it is.");
+        if (journal is not { Current: { } current } state)
             return DoctorFinding.Ok("Nothing was committed yet: a first release that fails leaves the device as it is.");
-        if (Slots(root).Verify(current.Slot, CancellationToken.None) is not SlotStatus.Whole whole
+        if (Slots(slotRoot).Verify(current.Slot, CancellationToken.None) is not SlotStatus.Whole whole
             || whole.Generation.Generation != current.Number || whole.Generation.Content != current.Content)
         {
             return DoctorFinding.Failure(

@@ -24,4 +24,7 @@ internal enum HistoryOutcome
 
     /// <summary>Going back failed as well.</summary>
     Stalled,
+
+    /// <summary>It ran, was recalled with nothing good before it, and was stopped.</summary>
+    Stopped,
 }

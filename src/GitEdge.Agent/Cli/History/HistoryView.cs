@@ -69,6 +69,7 @@ internal sealed class HistoryView(Terminal terminal)
         HistoryOutcome.Refused => new Styled("refused", Tone.Bad),
         HistoryOutcome.Interrupted => new Styled("interrupted", Tone.Warning),
         HistoryOutcome.Superseded => new Styled("superseded", Tone.Faint),
+        HistoryOutcome.Stopped => new Styled("stopped", Tone.Bad),
         HistoryOutcome.Stalled => new Styled("stalled", Tone.Bad),
         _ => new Styled("not known", Tone.Warning),
     };

@@ -24,7 +24,8 @@ internal static class PastDeployments
             Generation = steps[0].Generation,
             Started = steps[0].At,
             Duration = end is null ? null : end.At - steps[0].At,
-            Outcome = end is null ? WithoutEnd(steps, isLast) : OutcomeOf(end),
+            // What was committed can be stopped much later.
+            Outcome = end is null ? WithoutEnd(steps, isLast) : OutcomeOf(steps.FindLast(IsStop) ?? end),
             Fault = end is { To: DeploymentPhase.Committed } ? null : steps.LastOrDefault(step => step.Fault is not null)?.Fault,
             Steps = steps,
         };
@@ -34,11 +35,14 @@ internal static class PastDeployments
         step.To is DeploymentPhase.Committed or DeploymentPhase.Stalled
         || (step.To is DeploymentPhase.Idle && step.From is not DeploymentPhase.Idle);
 
+    private static bool IsStop(HistoryEntry step) => step is { From: DeploymentPhase.Stopping, To: DeploymentPhase.Idle };
+
     private static HistoryOutcome OutcomeOf(HistoryEntry end) => (end.From, end.To) switch
     {
         (_, DeploymentPhase.Committed) => HistoryOutcome.Committed,
         (DeploymentPhase.Committed, _) => HistoryOutcome.Committed,
         (_, DeploymentPhase.Stalled) => HistoryOutcome.Stalled,
+        (DeploymentPhase.Stopping, _) => HistoryOutcome.Stopped,
         (DeploymentPhase.RollingBack, _) => HistoryOutcome.RolledBack,
         _ when end.Fault is { Kind: FaultKind.Permanent } => HistoryOutcome.Refused,
         _ => HistoryOutcome.Interrupted,

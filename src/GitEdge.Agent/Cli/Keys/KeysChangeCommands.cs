@@ -13,11 +13,15 @@ internal static class KeysChangeCommands
     public static Command Add()
     {
         var (principal, file) = (Principal(), PublicKey());
+        var (after, before) = (NotBefore(), NotAfter());
         var roles = new Option<string[]>("--role") { Description = "What the person may do: root, hold, fresh or release:CHANNEL; may be given several times.", HelpName = "ROLE" };
-        return Change(new Command("add", "Give a person, who may be new, a key and roles.") { principal, file, roles },
-            "gitedge keys add ben ben.pub --role release:prod --role hold",
+        return Change(new Command("add", "Give a person, who may be new, a key and roles.") { principal, file, roles, after, before },
+            """
+            gitedge keys add ben ben.pub --role release:prod --role hold
+            gitedge keys add dora dora.pub --role release:beta --not-after 2027-06-30      through that day (UTC)
+            """,
             parse => (document, _) => PublicKeyFile.Read(parse.GetValue(file)!).Try(out var key, out var refusal)
-                ? TrustEdit.Add(document, parse.GetValue(principal)!, key, [.. (parse.GetValue(roles) ?? []).Select(role => new RoleName(role))])
+                ? TrustEdit.Add(document, parse.GetValue(principal)!, new TrustKey(key, parse.GetValue(after), parse.GetValue(before)), [.. (parse.GetValue(roles) ?? []).Select(role => new RoleName(role))])
                 : refusal);
     }
 
@@ -36,7 +40,7 @@ internal static class KeysChangeCommands
     /// <summary><c>gitedge keys revoke</c>.</summary>
     public static Command Revoke()
     {
-        var key = new Argument<string>("key") { Description = "Public key file, or fingerprint as 'ssh-keygen -l' prints it." };
+        var key = Key();
         var reason = new Option<string>("--reason") { Description = "Why, for people.", HelpName = "TEXT", Required = true };
         return Change(new Command("revoke", "Make a key count no longer, whenever it signed. A person without another key loses their roles.") { key, reason },
             "gitedge keys revoke SHA256:yW3… --reason \"laptop stolen\"",
@@ -45,18 +49,41 @@ internal static class KeysChangeCommands
                 : refusal);
     }
 
-    /// <summary><c>gitedge keys threshold</c>.</summary>
-    public static Command Threshold()
+    /// <summary><c>gitedge keys window</c>.</summary>
+    public static Command Window()
     {
-        var role = new Argument<string>("role") { Description = "root, hold, fresh or release:CHANNEL." };
-        var threshold = new Argument<int>("k") { Description = "How many people have to sign." };
-        var verify = new Option<bool?>("--verify-required") { Description = "Whether hardware tokens have to ask for a PIN or a finger, and not for a touch alone: true or false." };
-        return Change(new Command("threshold", "Set how many people have to sign for a role.") { role, threshold, verify },
+        var key = Key();
+        var (after, before) = (NotBefore(), NotAfter());
+        var always = new Option<bool>("--always") { Description = "Take the window away." };
+        var command = new Command("window", "Say when a key counts: what it signs at another time does not. An end that is not named stays as it is.") { key, after, before, always };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(always) is null == (result.GetResult(after) is null && result.GetResult(before) is null))
+                result.AddError("say --not-before, --not-after or both; or --always alone");
+        });
+        return Change(command,
             """
-            gitedge keys threshold release:prod 2
-            gitedge keys threshold root 2 --verify-required      hardware tokens ask for a PIN or a finger
+            gitedge keys window SHA256:yW3… --not-after 2027-06-30                 a contractor's key, through that day (UTC)
+            gitedge keys window carl.pub --not-before 2027-01-01T08:00:00Z
+            gitedge keys window carl.pub --always
             """,
-            parse => (document, _) => TrustEdit.SetThreshold(document, new RoleName(parse.GetValue(role)!), parse.GetValue(threshold), parse.GetValue(verify)));
+            parse => (document, _) => Fingerprint(parse.GetValue(key)!).Try(out var fingerprint, out var refusal)
+                ? TrustEdit.SetWindow(document, fingerprint, known => parse.GetValue(always)
+                    ? new TrustKey(known.Key)
+                    : new TrustKey(known.Key, parse.GetValue(after) ?? known.ValidAfter, parse.GetValue(before) ?? known.ValidBefore))
+                : refusal);
+    }
+
+    /// <summary><c>gitedge keys epoch</c>.</summary>
+    public static Command Epoch()
+    {
+        var raise = new Option<long?>("--raise") { Description = "To this epoch. [default: the next one]", HelpName = "N", Arity = ArgumentArity.ZeroOrOne, Required = true };
+        return Change(new Command("epoch", "Raise the lowest epoch of releases. Whatever was signed under a lower one counts no longer; what runs goes on.") { raise },
+            """
+            gitedge keys epoch --raise        then set 'epoch' in each rollout manifest, and release
+            gitedge keys epoch --raise 7      never falls again; by at most 1000 at once
+            """,
+            parse => (document, _) => TrustEdit.RaiseEpoch(document, parse.GetValue(raise)));
     }
 
     /// <summary><c>gitedge keys renew</c>.</summary>
@@ -68,12 +95,19 @@ internal static class KeysChangeCommands
             parse => (document, now) => document with { Expires = now + parse.GetValue(expires) });
     }
 
-    private static Command Change(Command command, string example, Func<ParseResult, Func<TrustDocument, DateTimeOffset, Attempt<TrustDocument>>> edit)
+    /// <summary>The command with what all of them share.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="example">Its examples.</param>
+    /// <param name="edit">From what was typed to the change.</param>
+    public static Command Change(Command command, string example, Func<ParseResult, Func<TrustDocument, DateTimeOffset, Attempt<TrustDocument>>> edit)
     {
         var options = new MetaOptions();
         options.AddTo(command, (parse, session, cancellation) => new KeysAuthor(session).ChangeAsync(edit(parse), options.KeysOf(parse), cancellation));
         return ExampleHelp.AddTo(command, example, KeysCommand.ExitCodes);
     }
+
+    /// <summary>The argument that names a person.</summary>
+    public static Argument<string> Principal() => new("principal") { Description = "The person, as the trust document calls them." };
 
     private static Attempt<string> Fingerprint(string key)
     {
@@ -82,7 +116,11 @@ internal static class KeysChangeCommands
         return PublicKeyFile.Read(key).Try(out var read, out var refusal) ? read.Fingerprint : refusal;
     }
 
-    private static Argument<string> Principal() => new("principal") { Description = "The person, as the trust document calls them." };
+    private static Argument<string> Key() => new("key") { Description = "Public key file, or fingerprint as 'ssh-keygen -l' prints it." };
+
+    private static Option<DateTimeOffset?> NotBefore() => new("--not-before") { Description = "The first second the key counts; a date means its beginning (UTC).", HelpName = "TIME", CustomParser = result => OptionText.Time(result, endOfDay: false) };
+
+    private static Option<DateTimeOffset?> NotAfter() => new("--not-after") { Description = "The last second the key counts; a date means its end (UTC).", HelpName = "TIME", CustomParser = result => OptionText.Time(result, endOfDay: true) };
 
     private static Argument<string> PublicKey() => new("pubfile") { Description = "The public key, as ssh-keygen wrote it." };
 }

@@ -41,8 +41,8 @@ internal sealed record KeysDocument
     /// <summary>A person.</summary>
     internal sealed record Principal(string Name, IReadOnlyList<Key> Keys);
 
-    /// <summary>A key.</summary>
-    internal sealed record Key(string Type, string Fingerprint);
+    /// <summary>A key, and when it counts.</summary>
+    internal sealed record Key(string Type, string Fingerprint, DateTimeOffset? NotBefore = null, DateTimeOffset? NotAfter = null);
 
     /// <summary>A key that counts no longer.</summary>
     internal sealed record RevokedKey(string Fingerprint, string? Reason);

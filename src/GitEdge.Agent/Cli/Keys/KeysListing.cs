@@ -51,5 +51,5 @@ internal static class KeysListing
     private static KeysDocument.Role Role(RoleName name, TrustRole role) => new(name.Text, role.Threshold, [.. role.Principals.Order(StringComparer.Ordinal)]);
 
     private static KeysDocument.Principal Principal(KeyValuePair<string, IReadOnlyList<TrustKey>> one) =>
-        new(one.Key, [.. one.Value.Select(key => new KeysDocument.Key(key.Key.Type, key.Key.Fingerprint))]);
+        new(one.Key, [.. one.Value.Select(key => new KeysDocument.Key(key.Key.Type, key.Key.Fingerprint, key.ValidAfter, key.ValidBefore))]);
 }

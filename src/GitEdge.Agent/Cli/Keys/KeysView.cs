@@ -11,7 +11,7 @@ internal static class KeysView
     {
         ShowEffective(terminal, document.Effective, now);
         terminal.Table(["role", "needs", "of"], [.. document.Roles.Select(role => (IReadOnlyList<Styled>)[role.Name, role.Threshold.ToString(CultureInfo.InvariantCulture), string.Join(", ", role.Principals)])]);
-        terminal.Table(["person", "key", "type"], [.. document.Principals.SelectMany(one => one.Keys.Select(key => (IReadOnlyList<Styled>)[one.Name, key.Fingerprint, key.Type]))]);
+        terminal.Table(["person", "key", "type", "counts"], [.. document.Principals.SelectMany(one => one.Keys.Select(key => (IReadOnlyList<Styled>)[one.Name, key.Fingerprint, key.Type, Window(key, now)]))]);
         foreach (var revoked in document.Revoked)
             terminal.Line(new Styled("revoked ", Tone.Bad), $"{revoked.Fingerprint}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}");
         if (document.Hold is { } hold)
@@ -32,6 +32,14 @@ internal static class KeysView
         terminal.Line(
             new Styled(Words.Say($"trust document {effective.Version}"), Tone.Strong), Words.Say($" of {Words.Time(effective.Created)}, "),
             new Styled(Words.Say($"{(expires <= now ? "expired" : "expires")} {Words.Time(expires)} ({Words.Relative(expires, now)})"), expires <= now ? Tone.Bad : Tone.Normal));
+    }
+
+    private static Styled Window(KeysDocument.Key key, DateTimeOffset now)
+    {
+        if (key is { NotBefore: null, NotAfter: null })
+            return "always";
+        var words = string.Join(' ', new[] { key.NotBefore is { } from ? $"from {Words.Time(from)}" : "", key.NotAfter is { } until ? $"until {Words.Time(until)}" : "" }.Where(part => part.Length > 0));
+        return new Styled(words, now < key.NotBefore || now > key.NotAfter ? Tone.Bad : Tone.Normal);
     }
 
     private static void ShowPending(Terminal terminal, string what, KeysDocument.DocumentVersion? pending, string command)

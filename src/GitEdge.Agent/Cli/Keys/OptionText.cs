@@ -30,6 +30,20 @@ internal static class OptionText
         return default;
     }
 
+    /// <summary><c>2027-06-30</c> or <c>2027-06-30T18:00:00Z</c>.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="endOfDay">Whether a day means its last second, and not its first.</param>
+    public static DateTimeOffset? Time(ArgumentResult result, bool endOfDay)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time;
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day))
+            return endOfDay ? day.AddDays(1).AddSeconds(-1) : day;
+        result.AddError($"'{text}' is no time such as 2027-06-30 or 2027-06-30T18:00:00Z");
+        return null;
+    }
+
     /// <summary><c>NAME=FILE</c>, as often as given.</summary>
     public static (string Name, string File)[] Pairs(ArgumentResult result)
     {

@@ -31,7 +31,7 @@ internal sealed record DeviceView(
         var machine = journal.Value ?? new DeploymentState();
         var store = new BlobStore(agent.Root);
         using var server = new InferenceAdmin(agent.InferenceAdmin, Patience);
-        var observed = await new Observer(new SlotStore(agent.Root, store.PathOf), store, server).ObserveAsync(machine.Current, cancellation);
+        var observed = await new Observer(new SlotStore(agent.SlotRoot, store.PathOf), store, server).ObserveAsync(machine.Current, cancellation);
         return new DeviceView(
             machine, accepted.Value, accepted.IsLost, observed, [.. new[] { journal.Damage, accepted.Damage }.OfType<string>()]);
     }

@@ -58,7 +58,7 @@ internal sealed class StatusView(Terminal terminal, DateTimeOffset now)
 
     private IReadOnlyList<Styled> Phase(DeviceStatus status)
     {
-        var tone = status.Phase is DeploymentPhase.Stalled or DeploymentPhase.RollingBack ? Tone.Bad : Tone.Normal;
+        var tone = status.Phase is DeploymentPhase.Stalled or DeploymentPhase.RollingBack or DeploymentPhase.Stopping ? Tone.Bad : Tone.Normal;
         var name = new Styled(status.Phase.ToString(), tone);
         if (status is { Phase: DeploymentPhase.Probation, Target: { } target } && target.Soak > TimeSpan.Zero)
         {

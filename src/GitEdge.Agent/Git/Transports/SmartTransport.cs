@@ -8,7 +8,7 @@ namespace GitEdge.Agent.Git.Transports;
 /// Puts a wire of ours under libgit2's smart protocol. libgit2 calls back on the thread that called it; what a wire
 /// throws is kept here, because it cannot travel through C.
 /// </summary>
-internal sealed unsafe class SmartTransport(IGitWire wire) : IDisposable
+internal sealed unsafe class SmartTransport(IGitWire wire, PollPatience patience) : IDisposable
 {
     private GCHandle _self;
     private SmartStream* _stream;
@@ -63,7 +63,11 @@ internal sealed unsafe class SmartTransport(IGitWire wire) : IDisposable
         var self = Of(subtransport->Owner);
         try
         {
-            self.Begin(subtransport, (WireService)action);
+            self.WaitFor(() =>
+            {
+                self.Begin(subtransport, (WireService)action);
+                return 0;
+            });
             *created = self._stream;
             return LibGit2.Ok;
         }
@@ -79,7 +83,7 @@ internal sealed unsafe class SmartTransport(IGitWire wire) : IDisposable
         var self = Of(stream->Owner);
         try
         {
-            *read = (nuint)self.Wire.Read(new Span<byte>(buffer, (int)Math.Min(size, int.MaxValue)));
+            *read = (nuint)self.WaitFor(() => self.Wire.Read(new Span<byte>(buffer, (int)Math.Min(size, int.MaxValue))));
             return LibGit2.Ok;
         }
         catch (Exception failure)
@@ -94,7 +98,11 @@ internal sealed unsafe class SmartTransport(IGitWire wire) : IDisposable
         var self = Of(stream->Owner);
         try
         {
-            self.Wire.Write(new ReadOnlySpan<byte>(buffer, checked((int)size)));
+            self.WaitFor(() =>
+            {
+                self.Wire.Write(new ReadOnlySpan<byte>(buffer, checked((int)size)));
+                return 0;
+            });
             return LibGit2.Ok;
         }
         catch (Exception failure)
@@ -131,6 +139,21 @@ internal sealed unsafe class SmartTransport(IGitWire wire) : IDisposable
     {
         NativeMemory.Free(_stream);
         _stream = null;
+    }
+
+    /// <summary>Runs what waits for the other side; it gives the number of bytes that came.</summary>
+    private int WaitFor(Func<int> call)
+    {
+        var received = 0;
+        patience.Wait();
+        try
+        {
+            return received = call();
+        }
+        finally
+        {
+            patience.Resume(received);
+        }
     }
 
     private int Keep(Exception failure)

@@ -153,6 +153,12 @@ internal static class FleetShapes
                 "Releases below this number are recalled.",
                 fallback: 0
             ),
+            WhenRecalled = fields.Optional(
+                "whenRecalled",
+                new ChoiceShape<RecallRule>(("keep", RecallRule.Keep), ("stop", RecallRule.Stop)),
+                "What becomes of this release when it is recalled and the device knows nothing good to go back to: it goes on, or it is stopped and nothing serves.",
+                RecallRule.Keep
+            ),
             Created = fields.Required("created", Forms.Time, "When the release was made; gitedge release sets it."),
             NotBefore = fields.OptionalValue("notBefore", Forms.Time, "No device activates it before this time."),
             Expires = fields.OptionalValue("expires", Forms.Time, "No device takes it after this time."),

@@ -1,6 +1,9 @@
 namespace GitEdge.Core.Trust.Roles;
 
-/// <summary>Which hold document follows which: one of the role stops, the channel's release threshold lifts.</summary>
+/// <summary>
+/// Which hold document follows which: one of the role stops, the channel's release threshold lifts. Any later document may follow, so
+/// that a device that slept walks no chain; what it needs of the past is the last document that its channel's signers signed.
+/// </summary>
 public static class HoldRules
 {
     /// <summary>
@@ -69,7 +72,7 @@ public static class HoldRules
     {
         var isLost = mark?.Version > (current?.Version ?? 0);
         var isFar = next.Version - Math.Max(current?.Version ?? 0, mark?.Version ?? 0) > MaxStep;
-        var lifted = FindLifted(current, next, root, isLost ? mark : null);
+        var lifted = FindLifted(current, next, root, mark, isLost);
         var needed = lifted.ConvertAll(channel => (root.ReleaseKeys(channel), RejectionReason.HoldLiftThreshold));
         if (isFar)
             needed.AddRange(ChannelsOf(root, mark).Select(channel => (root.ReleaseKeys(channel), RejectionReason.HoldSkipped)));
@@ -78,10 +81,12 @@ public static class HoldRules
         return needed;
     }
 
-    private static List<string> FindLifted(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? lost)
+    private static List<string> FindLifted(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? mark, bool isLost)
     {
-        var unknown = lost is null ? [] : ChannelsOf(root, lost);
-        return [.. unknown.Concat(current?.FindLifted(next) ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var unknown = mark is null || !isLost ? [] : ChannelsOf(root, mark);
+        // What another channel's devices may run is no business of a device.
+        var lifted = (current?.FindLifted(next) ?? []).Where(channel => mark is null || channel == mark.Channel);
+        return [.. unknown.Concat(lifted).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> ChannelsOf(TrustDocument root, HoldMark? mark) => mark is null ? root.Releases.Keys : [mark.Channel];

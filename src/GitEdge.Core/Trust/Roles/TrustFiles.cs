@@ -12,6 +12,12 @@ public static class TrustFiles
     /// <summary>The hold document.</summary>
     public const string HoldPath = "hold.json";
 
+    /// <summary>
+    /// The newest hold document that enough of those signed who release to a channel: whoever slept while it was in force goes
+    /// over it to hold.json.
+    /// </summary>
+    public static string LiftPath(string channel) => $"lift/{channel}.json";
+
     /// <summary>The freshness beacon.</summary>
     public const string FreshPath = "fresh.json";
 

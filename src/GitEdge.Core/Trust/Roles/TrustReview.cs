@@ -30,13 +30,31 @@ public sealed record TrustReview(TrustView View, IReadOnlyList<Rejection> Findin
         var known = before.Under(root).RaisedTo(root.Document.Created);
         var hold = known.Hold;
         if (files(TrustFiles.HoldPath) is { } holdFile)
-            hold = Take(HoldRules.Advance(hold, holdFile, root, ed25519, mark), hold, next => next.Document.Created, clock, findings);
+            hold = Follow(hold, holdFile, mark is null ? null : () => files(TrustFiles.LiftPath(mark.Channel)), Advance, clock, findings);
         else if (hold is not null)
             findings.Add(Rejection.Because(RejectionReason.HoldHidden, $"Version {hold.Document.Version} was believed, and there is no {TrustFiles.HoldPath} any more."));
         var beacon = known.Beacon;
         if (files(TrustFiles.FreshPath) is { } freshFile)
             beacon = Take(FreshRules.Advance(beacon, freshFile, root, ed25519), beacon, next => next.Document.Created, clock, findings);
         return new TrustReview(known with { Hold = hold, Beacon = beacon }, findings);
+
+        Checked<TrustedHold> Advance(TrustedHold? current, SignedFile next) => HoldRules.Advance(current, next, root, ed25519, mark);
+    }
+
+    /// <summary>
+    /// A device that slept while something was lifted, or is far behind, goes over the document that its channel's signers signed last.
+    /// An older one of those says nothing, and what is wrong with it is not told: what counts is hold.json.
+    /// </summary>
+    private static TrustedHold? Follow(TrustedHold? hold, SignedFile next, Func<SignedFile?>? lift,
+        Func<TrustedHold?, SignedFile, Checked<TrustedHold>> advance, ClockReading clock, List<Rejection> findings)
+    {
+        var offered = advance(hold, next);
+        if (offered.Rejection is { Reason: RejectionReason.HoldLiftThreshold or RejectionReason.HoldSkipped } && lift?.Invoke() is { } over)
+        {
+            hold = Take(advance(hold, over), hold, one => one.Document.Created, clock, []);
+            offered = advance(hold, next);
+        }
+        return Take(offered, hold, one => one.Document.Created, clock, findings);
     }
 
     private static TrustedRoot Walk(

@@ -85,19 +85,39 @@ public sealed class HoldTests
     }
 
     [Fact]
-    public void Device_that_slept_through_a_lift_takes_the_next_hold_once_those_who_release_sign_it_too()
+    public void Device_that_slept_through_a_lift_takes_the_next_hold_by_itself()
     {
         using var fleet = TrustFleet.OfThree();
         fleet.Ok("hold", "stable", "--from", "5", "--reason", "first", "--key", fleet.Key("carl"));
         var asleep = fleet.Device().View;
         fleet.Ok("resume", "stable", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
         fleet.Ok("hold", "stable", "--from", "9", "--reason", "second", "--key", fleet.Key("carl"));
-        Assert.Contains(fleet.Device(asleep).Findings, finding => finding.Reason is RejectionReason.HoldLiftThreshold);
+        Assert.Contains("lift/stable.json", fleet.Files);
 
-        fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+        var awake = fleet.Device(asleep, "stable");
 
-        Assert.Empty(fleet.Device(asleep).Findings);
-        Assert.Equal("second", Assert.Single(fleet.Device(asleep).View.Hold!.Document.Holds).Reason);
+        Assert.Empty(awake.Findings);
+        Assert.Equal("second", Assert.Single(awake.View.Hold!.Document.Holds).Reason);
+    }
+
+    [Fact]
+    public void Device_that_slept_through_a_lift_whose_signer_lost_the_key_waits_for_those_who_release_now()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--from", "5", "--reason", "first", "--key", fleet.Key("carl"));
+        var asleep = fleet.Device().View;
+        fleet.Ok("resume", "stable", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+        fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        fleet.Ok("hold", "stable", "--from", "9", "--reason", "second", "--key", fleet.Key("carl"));
+        Assert.Contains(fleet.Device(asleep, "stable").Findings, finding => finding.Reason is RejectionReason.HoldLiftThreshold);
+
+        fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"));
+        fleet.Ok("recall", "stable", "3", "--reason", "third", "--key", fleet.Key("carl"));
+
+        // Not the newest is signed by them, but the one that was laid aside.
+        var awake = fleet.Device(asleep, "stable");
+        Assert.Empty(awake.Findings);
+        Assert.Equal(("second", "third"), (Assert.Single(awake.View.Hold!.Document.Holds).Reason, Assert.Single(awake.View.Hold.Document.Recalls).Reason));
     }
 
     [Fact]

@@ -193,4 +193,61 @@ public sealed class KeysTests
         fleet.Refused("key-unreadable", ["keys", "add", "ben", fleet.Key("ben"), .. key]);
         fleet.Refused("nothing-to-change", ["keys", "add", "ben", fleet.Key("ben") + ".pub", .. key]);
     }
+
+    [Fact]
+    public void Roles_epoch_and_windows_change_as_shown_and_devices_believe_them()
+    {
+        using var fleet = TrustFleet.OfThree();
+        string[] both = ["--key", fleet.Key("anna"), "--key", fleet.Key("ben")];
+
+        Assert.Contains("~ fresh: 1 of carl → 1 of anna, carl", fleet.Ok(["keys", "grant", "anna", "fresh", .. both]), StringComparison.Ordinal);
+        Assert.Contains("~ hold: 1 of anna, ben, carl → 1 of anna, ben", fleet.Ok(["keys", "withdraw", "carl", "hold", "fresh", .. both]), StringComparison.Ordinal);
+        Assert.Contains("~ epoch: 1 → 2: releases of a lower one are not taken any more", fleet.Ok(["keys", "epoch", "--raise", .. both]), StringComparison.Ordinal);
+        Assert.Contains("~ epoch: 2 → 7", fleet.Ok(["keys", "epoch", "--raise", "7", .. both]), StringComparison.Ordinal);
+        var end = DateTimeOffset.UtcNow.AddDays(40).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($", until {end} 23:59:59Z", fleet.Ok(["keys", "window", fleet.Fingerprint("carl"), "--not-after", end, .. both]), StringComparison.Ordinal);
+
+        var document = fleet.Device().View.Root.Document;
+        Assert.Equal((6L, 7L), (document.Version, document.Epoch));
+        Assert.Equal(["anna"], document.Fresh!.Principals);
+        Assert.Equal(["anna", "ben"], document.Hold.Principals);
+        Assert.Equal(["anna", "ben", "carl"], document.Root.Principals);
+        Assert.Equal($"{end} 23:59:59Z", $"{document.Principals["carl"][0].ValidBefore:u}");
+        Assert.Contains($"until {end}", fleet.Folder.GitEdge("keys", "list", "-C", fleet.Path).Output, StringComparison.Ordinal);
+        Assert.Contains($"\"notAfter\": \"{end}T23:59:59", fleet.Folder.GitEdge("keys", "list", "--json", "-C", fleet.Path).Output, StringComparison.Ordinal);
+        Assert.Contains("+ key of carl", fleet.Ok(["keys", "window", fleet.Key("carl") + ".pub", "--always", .. both]), StringComparison.Ordinal);
+        Assert.Null(fleet.Device().View.Root.Document.Principals["carl"][0].ValidBefore);
+    }
+
+    [Fact]
+    public void What_would_lock_the_fleet_out_is_refused_and_nothing_is_signed()
+    {
+        using var fleet = TrustFleet.OfThree();
+        var key = new[] { "--key", fleet.Key("anna") };
+        fleet.Refused("change-invalid", ["keys", "window", fleet.Fingerprint("ben"), "--not-before", "2030-01-01", "--not-after", "2029-01-01", .. key]);
+        fleet.Ok("keys", "threshold", "root", "3", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"), "--key", fleet.Key("carl"));
+
+        fleet.Refused("change-invalid", ["keys", "withdraw", "ben", "root", .. key]);
+        fleet.Refused("change-invalid", ["keys", "withdraw", "carl", "fresh", .. key]);
+        fleet.Refused("locks-out", ["keys", "window", fleet.Fingerprint("ben"), "--not-after", "2026-01-01", .. key]);
+        fleet.Refused("locks-out", ["keys", "window", fleet.Fingerprint("ben"), "--not-before", "2500-01-01", .. key]);
+        fleet.Refused("change-invalid", ["keys", "epoch", "--raise", "100000", .. key]);
+        fleet.Refused("unknown-principal", ["keys", "grant", "dora", "hold", .. key]);
+    }
+
+    [Theory]
+    [InlineData("window KEY")]
+    [InlineData("window KEY --always --not-after 2030-01-01")]
+    [InlineData("window KEY --not-after tomorrow")]
+    [InlineData("window KEY --not-after 2030-02-30")]
+    [InlineData("epoch")]
+    [InlineData("epoch --raise often")]
+    [InlineData("grant anna")]
+    [InlineData("withdraw anna")]
+    public void Half_a_command_line_is_a_wrong_one(string line)
+    {
+        using var fleet = new TrustFleet();
+
+        Assert.Equal((int)ExitCode.Usage, fleet.Folder.GitEdge(["keys", .. line.Split(' ')]).ExitCode);
+    }
 }

@@ -94,7 +94,7 @@ internal sealed class TrustFleet : IDisposable
     public string Read(string path) => _folder.Git("show", $"gitedge-meta:{path}") + "\n";
 
     /// <summary>What a device believes that was enrolled with the first document.</summary>
-    public TrustReview Device(TrustView? before = null)
+    public TrustReview Device(TrustView? before = null, string? channel = null)
     {
         var files = Files.ToDictionary(path => path, path => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Read(path)), StringComparer.Ordinal);
         if (before is null)
@@ -103,7 +103,7 @@ internal sealed class TrustFleet : IDisposable
             Assert.True(TrustChain.Enrol(files["trust/1.json"], repoId).Try(out var root, out _));
             before = new TrustView { Root = root };
         }
-        return TrustReview.Of(before, files, new ClockReading(DateTimeOffset.UtcNow, IsSynchronised: true), Ed25519.Load().Verify);
+        return TrustReview.Of(before, path => TrustFiles.Find(files, path), new ClockReading(DateTimeOffset.UtcNow, IsSynchronised: true), Ed25519.Load().Verify, channel is null ? null : new HoldMark(channel));
     }
 
     public long DeviceVersion => Device().View.Root.Document.Version;

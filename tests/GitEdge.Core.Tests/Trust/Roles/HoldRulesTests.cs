@@ -97,6 +97,23 @@ public sealed class HoldRulesTests
     }
 
     [Fact]
+    public void Device_asks_for_the_signers_of_its_own_channel_alone()
+    {
+        var held = Advance(null, Stop with { Holds = [.. Stop.Holds, new HoldEntry("beta", 0, 0, "x")] }, "ada").Value!;
+        var lifted = Stop with { Version = 2 };
+
+        // ada may stop, and has half of prod; what beta's hold was is not prod's.
+        Assert.NotNull(Take("prod", lifted, "ada").Value);
+        Assert.Equal(RejectionReason.HoldLiftThreshold, TagText.Reason(Take("beta", lifted, "ada")));
+        Assert.NotNull(Take("beta", lifted, "cyd").Value);
+        // But somebody of the role hold always has to.
+        Assert.Equal(RejectionReason.HoldThreshold, TagText.Reason(Take("prod", lifted, "clock")));
+
+        Checked<TrustedHold> Take(string channel, HoldDocument next, params string[] keys) =>
+            HoldRules.Advance(held, Fleet.Sign(next, keys), Fleet.Root, TagText.Verify, new HoldMark(channel));
+    }
+
+    [Fact]
     public void Older_and_other_documents_are_rejected_by_name()
     {
         var second = Advance(Stopped, Stop with { Version = 2 }, "ada").Value!;

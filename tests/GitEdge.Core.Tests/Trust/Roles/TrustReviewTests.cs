@@ -158,6 +158,62 @@ public sealed class TrustReviewTests
         Assert.Same(before.Hold, forged.View.Hold);
     }
 
+    [Theory]
+    [InlineData("nothing", "hold-lift-threshold", 1)]
+    [InlineData("the lift", null, 3)]
+    [InlineData("the lift without a signer", "hold-lift-threshold", 1)]
+    [InlineData("one that lifts nothing", "hold-lift-threshold", 2)]
+    [InlineData("one before what is believed", "hold-lift-threshold", 1)]
+    [InlineData("another under the same number", "hold-lift-threshold", 1)]
+    [InlineData("one of another fleet", "hold-lift-threshold", 1)]
+    [InlineData("no document", "hold-lift-threshold", 1)]
+    [InlineData("one from the future", "hold-lift-threshold", 1)]
+    public void Device_that_slept_through_a_lift_goes_over_what_its_channel_s_signers_signed_last(string lift, string? refusal, long version)
+    {
+        var before = Review(Before, (TrustFiles.HoldPath, Fleet.Sign(Stop, "ada"))).View;
+        var lifted = Stop with { Version = 2, Holds = [] };
+        var next = Stop with { Version = 3, Holds = [new HoldEntry("prod", 1, 9, "again")] };
+        var file = lift switch
+        {
+            "the lift" => Fleet.Sign(lifted, "ada", "ben"),
+            "the lift without a signer" => Fleet.Sign(lifted, "ada"),
+            "one that lifts nothing" => Fleet.Sign(Stop with { Version = 2 }, "ada", "ben"),
+            "one before what is believed" => Fleet.Sign(lifted with { Version = 0 }, "ada", "ben"),
+            "another under the same number" => Fleet.Sign(lifted with { Version = 1 }, "ada", "ben"),
+            "one of another fleet" => Fleet.Sign(lifted with { RepoId = Guid.Parse("11111111-2222-3333-4444-555555555555") }, "ada", "ben"),
+            "one from the future" => Fleet.Sign(lifted with { Created = Fleet.Clock.Now.AddDays(3) }, "ada", "ben"),
+            "no document" => new SignedFile("", "{}"u8.ToArray(), []),
+            _ => null,
+        };
+        var files = Files((TrustFiles.HoldPath, Fleet.Sign(next, "cyd")));
+        if (file is not null)
+            files = Files((TrustFiles.HoldPath, Fleet.Sign(next, "cyd")), (TrustFiles.LiftPath("prod"), file));
+
+        var review = TrustReview.Of(before, path => TrustFiles.Find(files, path), Fleet.Clock, TagText.Verify, new HoldMark("prod"));
+
+        Assert.Equal(refusal is null ? [] : [refusal], review.Findings.Select(one => one.Code));
+        Assert.Equal(version, review.View.Hold!.Document.Version);
+        // Who is of no channel asks for the signatures on the newest.
+        Assert.Equal(RejectionReason.HoldLiftThreshold, Assert.Single(TrustReview.Of(before, files, Fleet.Clock, TagText.Verify).Findings).Reason);
+    }
+
+    [Fact]
+    public void Device_far_behind_and_one_that_lost_its_memory_go_over_it_too()
+    {
+        var far = Stop with { Version = 3 * HoldRules.MaxStep };
+        var files = Files(
+            (TrustFiles.LiftPath("prod"), Fleet.Sign(far, "ada", "ben")),
+            (TrustFiles.HoldPath, Fleet.Sign(far with { Version = far.Version + HoldRules.MaxStep, Recalls = [new RecallEntry("prod", 1, 4, "bad")] }, "cyd")));
+
+        Assert.All([new HoldMark("prod"), new HoldMark("prod", 7)], mark =>
+        {
+            var review = TrustReview.Of(Before, path => TrustFiles.Find(files, path), Fleet.Clock, TagText.Verify, mark);
+
+            Assert.Empty(review.Findings);
+            Assert.Equal(4 * HoldRules.MaxStep, review.View.Hold!.Document.Version);
+        });
+    }
+
     [Fact]
     public void What_is_signed_in_the_future_waits_where_the_clock_is_right()
     {

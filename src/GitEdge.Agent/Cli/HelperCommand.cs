@@ -1,0 +1,88 @@
+using System.CommandLine;
+using GitEdge.Agent.Cli.Output;
+using GitEdge.Agent.Helper;
+using GitEdge.Core.Manifests;
+using GitEdge.Linux.Bus;
+using GitEdge.Linux.Files;
+using GitEdge.Linux.Systemd;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GitEdge.Agent.Cli;
+
+/// <summary><c>gitedge helper</c>: the service that owns the device, started over D-Bus.</summary>
+internal static class HelperCommand
+{
+    private const string Examples = """
+        gitedge helper --config /etc/gitedge/agent.yaml           as a service, on the system bus, until nobody calls it any more
+        gitedge helper --config /etc/gitedge/agent.yaml --boot    once at every boot, before models are served
+        """;
+
+    private const string ExitCodes = """
+        0  nobody has called for a while, or the boot was counted
+        1  the bus or the disk refused; what and why stands in the output
+        2  the command line is wrong
+        3  the configuration is not valid, or names no folder of the helper
+        4  another helper works on the folder
+        """;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var config = AgentConfiguration.Option();
+        var boot = new Option<bool>("--boot") { Description = "Count a boot, go back when a release has had its boots, then exit." };
+        var command = new Command("helper", "Own the slots of this device and prove every release again before it is staged.") { config, boot };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var errors = parsed.InvocationConfiguration.Error;
+            var agent = AgentConfiguration.Read(parsed.GetValue(config)!);
+            foreach (var problem in agent.Problems)
+                errors.WriteLine(problem);
+            if (!agent.IsValid)
+                return (int)ExitCode.Rejected;
+            if (agent.Value.Helper is { } root)
+                return await RunAsync(agent.Value, root, parsed.GetValue(boot), errors, cancellation);
+            errors.WriteLine($"error: '{parsed.GetValue(config)}' names no folder of the helper. fix: give spec.helper, for example /var/lib/gitedge-helper.");
+            return (int)ExitCode.Rejected;
+        });
+        return ExampleHelp.AddTo(command, Examples, ExitCodes);
+    }
+
+    private static async Task<int> RunAsync(AgentManifest agent, string root, bool isBoot, TextWriter errors, CancellationToken cancellation)
+    {
+        using var alone = RootLock.TryTake(root, out var fault);
+        if (alone is null)
+        {
+            errors.WriteLine($"error: {fault!.Message} fix: {fault.Cure}");
+            return (int)ExitCode.Unavailable;
+        }
+        try
+        {
+            using var service = ServiceNotifier.From(Environment.GetEnvironmentVariable, TimeProvider.System);
+            var helper = new HelperComposition(agent, root, new AgentHost(service, TimeProvider.System, static () => 0, NullLogger.Instance));
+            if (helper.Memory.Damage is { } damage)
+                errors.WriteLine($"warning: {damage}");
+            if (isBoot)
+                return Report(helper.Service.Boot(), errors);
+            var served = new HelperObject(helper.Service, () => FileOwner.Of(agent.Root), TimeProvider.System);
+            await new HelperServer(BusConnection.SystemAddress, served, TimeProvider.System).RunAsync(() => service.Ready("Answering."), cancellation);
+            return (int)ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            return (int)ExitCode.Ok;
+        }
+        catch (Exception e) when (DiskFault.IsDisk(e))
+        {
+            errors.WriteLine($"error: {e.Message}");
+            return (int)ExitCode.Failure;
+        }
+    }
+
+    private static int Report(HelperAnswer answer, TextWriter errors)
+    {
+        if (answer.Fault is not { } fault)
+            return (int)ExitCode.Ok;
+        errors.WriteLine($"error: {fault.Message} fix: {fault.Cure}");
+        return (int)ExitCode.Failure;
+    }
+}
