@@ -18,7 +18,7 @@ internal static class PolicyFile
         fault = null;
         if (!File.Exists(path))
             return StandardPolicy.Policy;
-        if (new[] { path, Path.GetDirectoryName(path)! }.FirstOrDefault(one => !IsRootOnly(one)) is { } open)
+        if (new[] { path, Path.GetDirectoryName(path)! }.FirstOrDefault(one => FileAccessMode.Of(one) is not { IsRootOnly: true }) is { } open)
         {
             fault = new Fault(FaultKind.Waiting, TuningReason.PolicyUnsafe, $"Others than root can change '{open}'.", $"chown root:root '{open}' && chmod go-w '{open}'");
             return null;
@@ -35,10 +35,6 @@ internal static class PolicyFile
             return null;
         }
     }
-
-    // Not a link: it could lead to a file of somebody else.
-    private static bool IsRootOnly(string path) => FileKinds.Of(path) is FileKind.Regular or FileKind.Folder && FileOwner.Of(path) == 0
-        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == UnixFileMode.None;
 
     private static Fault Invalid(string what) => new(FaultKind.Waiting, TuningReason.PolicyInvalid, what, "Correct the file; /usr/share/doc/gitedge/examples/policy.yaml is one that is right.");
 }

@@ -54,16 +54,6 @@ public sealed class PolicyFileTests : IDisposable
         Assert.Contains($"'{open}'", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Link_allows_nothing()
-    {
-        var file = _directory.Write("other.yaml", "apiVersion: gitedge.io/v1\nkind: Policy\nspec:\n  tuning: {}\n");
-        File.CreateSymbolicLink(_directory["policy.yaml"], file);
-
-        Assert.Null(PolicyFile.Read(_directory["policy.yaml"], out var fault));
-        Assert.Equal(TuningReason.PolicyUnsafe, fault!.Reason);
-    }
-
     private static IEnumerable<string> Words(TuningPolicy policy) =>
         [.. policy.CpuGovernors, "|", .. policy.EnergyPreferences, "|", .. policy.TransparentHugepages, "|", .. policy.TunedProfiles, "|", .. policy.PowerProfiles];
 

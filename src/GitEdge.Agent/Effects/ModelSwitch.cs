@@ -54,7 +54,7 @@ internal sealed class ModelSwitch(IGenerations generations, InferenceAdmin serve
     /// <summary>Has nothing serve: no slot is active, so that a server that starts loads nothing, and what is loaded is unloaded. Null when it is so.</summary>
     public async Task<Fault?> StopAsync(CancellationToken cancellation)
     {
-        if (slots.Deactivate() is { } disk)
+        if (await generations.DetachAsync(cancellation) is { } disk)
             return disk;
         var index = await server.IndexAsync(cancellation);
         if (index.Fault is { } away)

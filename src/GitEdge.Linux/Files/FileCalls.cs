@@ -36,8 +36,8 @@ internal static partial class FileCalls
     /// <summary>STATX_TYPE.</summary>
     internal const uint StatusType = 1;
 
-    /// <summary>STATX_UID.</summary>
-    internal const uint StatusOwner = 8;
+    /// <summary>STATX_MODE | STATX_UID.</summary>
+    internal const uint StatusAccess = 2 | 8;
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* status);

@@ -7,7 +7,6 @@ namespace GitEdge.Linux.Files;
 public static class KernelFile
 {
     private const int LongestValue = 64 * 1024;
-    private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>The whole content; null when there is no such file, or nothing in it can be read.</summary>
     public static string? Read(string path)
@@ -28,7 +27,7 @@ public static class KernelFile
     }
 
     /// <summary>Whether anybody may write it: the kernel shows by the mode what it takes.</summary>
-    public static bool IsWritable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & Writable) != UnixFileMode.None;
+    public static bool IsWritable(string path) => FileAccessMode.Of(path) is { } status && (status.Mode & 0b010_010_010) != 0;
 
     /// <summary>Writes a value, with a line feed, in one call; the file is never made.</summary>
     /// <exception cref="LinuxException">The kernel refuses: the value (EINVAL), the moment (EBUSY), or there is no such file.</exception>

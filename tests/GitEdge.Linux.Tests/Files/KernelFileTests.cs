@@ -33,4 +33,18 @@ public sealed class KernelFileTests : IDisposable
         Assert.True(KernelFile.IsWritable("/proc/sys/vm/swappiness"));
         Assert.False(KernelFile.IsWritable("/proc/sys/kernel/random/boot_id"));
     }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, true)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.OtherWrite, false)]
+    public void Only_root_can_change_what_nobody_else_may_write(UnixFileMode mode, bool isRootOnly)
+    {
+        var path = _directory.Write("file", "");
+        File.SetUnixFileMode(path, mode);
+
+        Assert.Equal(isRootOnly && Environment.IsPrivilegedProcess, FileAccessMode.Of(path)!.Value.IsRootOnly);
+        Assert.Equal((int)mode, FileAccessMode.Of(path)!.Value.Mode);
+        Assert.Null(FileAccessMode.Of(_directory["none"]));
+    }
 }
