@@ -2,9 +2,11 @@ using GitEdge.Inference.Admin;
 using GitEdge.Inference.Models;
 using GitEdge.Inference.Onnx;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,11 +56,22 @@ internal static class InferenceServer
             await LoadAsync(repository, manager);
         app.Logger.Serving(string.Join(", ", passed.Public.Count > 0 ? passed.Urls : app.Urls), catalog.Current.Models.Count);
         manager.Ready(catalog.Current.Models.Count);
-        app.Lifetime.ApplicationStopping.Register(manager.Stopping);
-        await Task.WhenAll(
-            app.WaitForShutdownAsync(cancellationToken),
-            new SelfCheck(manager, passed.AdminPath ?? options.AdminSocket, TimeProvider.System).RunAsync(app.Lifetime.ApplicationStopping));
+        using var ended = cancellationToken.Register(app.Lifetime.StopApplication);
+        await new SelfCheck(manager, passed.AdminPath ?? options.AdminSocket, TimeProvider.System).RunAsync(app.Lifetime.ApplicationStopping);
+        await StopAsync(app, manager);
         return 0;
+    }
+
+    private static async Task StopAsync(WebApplication app, ServiceManager manager)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var asked = app.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task;
+        manager.Stopping();
+        // Somebody is there to take in what comes from now on only where systemd keeps the sockets.
+        if (app.Services.GetService<IConnectionListenerFactory>() is Intake intake)
+            await intake.CloseAsync();
+        await app.StopAsync(CancellationToken.None);
     }
 
     private static Task LoadAsync(ModelRepository repository, ServiceManager manager) =>
@@ -100,6 +113,8 @@ internal static class InferenceServer
             kestrel.Limits.MaxRequestBufferSize = RequestLimits.ReadAhead;
             Listen(kestrel, options, passed);
         });
+        if (passed.Public.Count > 0)
+            builder.Services.AddSingleton<IConnectionListenerFactory>(services => new Intake(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), TimeProvider.System));
         return builder.Build();
     }
 
@@ -128,6 +143,7 @@ internal static class InferenceServer
 
     private static async Task DispatchAsync(HttpContext context, AdminEndpoints admin, PublicEndpoints open)
     {
+        context.Features.Get<Intake.SilentConnection>()?.End();
         try
         {
             if (context.Features.Get<AdminConnection>() is null || !await admin.TryHandleAsync(context))
