@@ -5,6 +5,7 @@ using GitEdge.Agent.Health;
 using GitEdge.Agent.Inference;
 using GitEdge.Agent.Slots;
 using GitEdge.Agent.State;
+using GitEdge.Core.Deployments;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
@@ -20,12 +21,16 @@ internal sealed class AgentComposition : IDisposable
 
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
 
+    private readonly AgentManifest _agent;
+    private readonly AgentHost _host;
     private readonly List<IDisposable> _owned = [];
 
     /// <summary>The agent for one device.</summary>
     /// <exception cref="IOException">The root folder cannot be used.</exception>
     public AgentComposition(AgentManifest agent, AgentHost host)
     {
+        _agent = agent;
+        _host = host;
         var state = new DeviceState(agent.Root);
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
@@ -35,17 +40,21 @@ internal sealed class AgentComposition : IDisposable
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         var models = new ModelSwitch(slots, store, server);
         var runner = new EffectRunner(
-            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), Reporter.Progress),
+            new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), done =>
+            {
+                host.Heart.GoOn();
+                Reporter.Progress(done);
+            }),
             new StageEffect(slots, () => Reconciler!.ReleaseFiles),
             new PreflightEffect(
                 slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
             new ProbeEffect(server, Probes(agent, host).RunAsync, Reporter.Note, host.Time));
         Driver = new DeploymentDriver(
-            state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
+            state.Journal, (effect, cancellation) => RunAsync(runner, effect, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host) };
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host), BeginPass = BeginPass };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 
@@ -73,6 +82,16 @@ internal sealed class AgentComposition : IDisposable
         foreach (var one in _owned.AsEnumerable().Reverse())
             one.Dispose();
     }
+
+    private async Task<DeploymentEvent> RunAsync(EffectRunner runner, DeploymentEffect effect, CancellationToken cancellation)
+    {
+        _host.Heart.Begin(StepLimits.Of(effect));
+        var happened = await runner.RunAsync(effect, Driver.State.Soaked, cancellation);
+        BeginPass();
+        return happened;
+    }
+
+    private void BeginPass() => _host.Heart.Begin(StepLimits.OfPass(_agent.Remotes.Count, Driver.State.Current));
 
     private ReleaseSource Source(AgentManifest agent, AgentHost host, DeviceState state)
     {

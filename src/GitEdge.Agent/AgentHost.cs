@@ -18,6 +18,9 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
     /// <summary>The clock, and what may be believed of it.</summary>
     public ClockReading ReadClock() => new(Time.GetUtcNow(), IsClockSynchronised());
 
+    /// <summary>The service manager's watchdog.</summary>
+    public Heartbeat Heart { get; } = new(Service, Time);
+
     /// <summary>Called before a long sleep: the process makes itself small.</summary>
     public Action Rest { get; init; } = static () => { };
 }

@@ -10,8 +10,6 @@ namespace GitEdge.Agent;
 /// <summary>The hosted loop: pass, sleep, pass; SIGHUP ends the sleep. Nothing that happens in a pass ends the loop.</summary>
 internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, StatusReporter reporter, AgentHost host) : BackgroundService
 {
-    private static readonly TimeSpan WatchdogEvery = TimeSpan.FromSeconds(10);
-
     // Below this the pages would be back before anybody else could have had the memory.
     private static readonly TimeSpan LongSleep = TimeSpan.FromSeconds(10);
 
@@ -46,13 +44,14 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         host.Service.Ready("Started");
-        using var alive = host.Time.CreateTimer(_ => host.Service.Watchdog(), null, TimeSpan.Zero, WatchdogEvery);
+        using var alive = host.Heart.Start();
         while (!stoppingToken.IsCancellationRequested)
             await SleepAsync(await PassAsync(stoppingToken), stoppingToken);
     }
 
     private async Task<PassOutcome> PassAsync(CancellationToken cancellation)
     {
+        reconciler.BeginPass();
         try
         {
             if (!_resumed)
@@ -76,6 +75,7 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
         reporter.NextPoll(host.Time.GetUtcNow() + pause);
         if (pause >= LongSleep)
             host.Rest();
+        host.Heart.Begin(pause + StepLimits.Usual);
         using var sleep = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var slept = Task.Delay(pause, host.Time, sleep.Token);
         await Task.WhenAny(slept, _wake.WaitAsync(sleep.Token));

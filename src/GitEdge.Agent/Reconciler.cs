@@ -25,6 +25,9 @@ internal sealed class Reconciler(
     /// <summary>When a content that did not come to an end may be tried again.</summary>
     public required RetryPacing Retry { get; init; }
 
+    /// <summary>Told that a pass, or what comes after an effect, begins.</summary>
+    public Action BeginPass { get; init; } = static () => { };
+
     /// <summary>The verified files of the release under way, for staging.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? ReleaseFiles { get; private set; }
 

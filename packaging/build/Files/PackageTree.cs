@@ -38,12 +38,26 @@ internal static class PackageTree
                 return [new PackagedFile(item.Destination, PackagedKind.Link, Executable) { Source = item.Source }];
             case ContentType.Tree when Directory.Exists(source):
                 return TreeOf(item, source);
+            case ContentType.File or ContentType.Config or ContentType.ConfigNoReplace when item.Source.Contains('*', StringComparison.Ordinal):
+                return Matching(item, source, problems);
             case ContentType.File or ContentType.Config or ContentType.ConfigNoReplace when File.Exists(source):
                 return [FileOf(item, source, item.Destination)];
             default:
-                problems.Add(item.Line, $"{item.Source} is not there", "name a file, or a folder for 'type: tree'; 'make package' makes those under artifacts");
-                return [];
+                return Missing(item, problems);
         }
+    }
+
+    private static IEnumerable<PackagedFile> Matching(ContentItem item, string source, NfpmProblems problems)
+    {
+        var folder = Path.GetDirectoryName(source)!;
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(source)) : [];
+        return files.Length == 0 ? Missing(item, problems) : files.Select(path => FileOf(item, path, $"{item.Destination.TrimEnd('/')}/{Path.GetFileName(path)}"));
+    }
+
+    private static PackagedFile[] Missing(ContentItem item, NfpmProblems problems)
+    {
+        problems.Add(item.Line, $"{item.Source} is not there", "name a file, or a folder for 'type: tree'; 'make package' makes those under artifacts");
+        return [];
     }
 
     private static IEnumerable<PackagedFile> TreeOf(ContentItem item, string source)

@@ -43,7 +43,7 @@ internal static class AgentCommand
                 return (int)ExitCode.Rejected;
             using var alone = RootLock.TryTake(agent.Value.Root, out var fault);
             if (alone is not null)
-                return await RunAsync(agent.Value, parsed.GetValue(once), cancellation);
+                return await RunAsync(agent.Value.WithCredentials(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY")), parsed.GetValue(once), cancellation);
             errors.WriteLine($"error: {fault!.Message} fix: {fault.Cure}");
             return (int)ExitCode.Unavailable;
         });

@@ -3,6 +3,9 @@ namespace GitEdge.Core.Manifests;
 /// <summary>agent.yaml: what one device was told at enrolment. Not part of a release; it lies on the device.</summary>
 public sealed record AgentManifest
 {
+    /// <summary>What the path of a file of a remote may begin with: the folder of the credentials that systemd gives the service.</summary>
+    public const string Credentials = "$CREDENTIALS_DIRECTORY/";
+
     /// <summary>The device's id.</summary>
     public required string Device { get; init; }
 
@@ -50,4 +53,23 @@ public sealed record AgentManifest
 
     /// <summary>Path of the executable <c>gitedge-inference</c>, which candidates are tried with.</summary>
     public required string InferenceExecutable { get; init; }
+
+    /// <summary>This with the credentials where they are.</summary>
+    /// <param name="folder">The folder (CREDENTIALS_DIRECTORY); null where there is none, as for who is not the service.</param>
+    public AgentManifest WithCredentials(string? folder) => folder is null ? this : this with
+    {
+        Remotes = [.. Remotes.Select(remote => remote with
+        {
+            CaFile = Resolve(remote.CaFile, folder),
+            TokenFile = Resolve(remote.TokenFile, folder),
+            CertFile = Resolve(remote.CertFile, folder),
+            KeyFile = Resolve(remote.KeyFile, folder),
+            IdentityFile = Resolve(remote.IdentityFile, folder),
+            KnownHostsFile = Resolve(remote.KnownHostsFile, folder),
+        })],
+    };
+
+    private static string? Resolve(string? path, string folder) => path?.StartsWith(Credentials, StringComparison.Ordinal) == true
+        ? $"{folder.TrimEnd('/')}/{path[Credentials.Length..]}"
+        : path;
 }

@@ -27,7 +27,8 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
     /// somebody has made another one that meanwhile. What does not load, or has other bytes than the slot's record says, is
     /// told in the catalogue and keeps nothing else from being served. The catalogue becomes ready whatever happens.
     /// </summary>
-    public async Task LoadActiveAsync()
+    /// <param name="begins">Told of every model before it is loaded: its name, and its file's bytes.</param>
+    public async Task LoadActiveAsync(Action<string, long> begins)
     {
         try
         {
@@ -36,7 +37,10 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
             if (fault is not null)
                 logger.RecordUnreadable(fault);
             foreach (var (name, version) in ActiveVersions(active, record))
+            {
+                begins(name, new FileInfo(SlotLayout.ModelFile(active, name, version)) is { Exists: true } file ? file.Length : 0);
                 await LoadActiveAsync(active, name, version, record);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,11 +14,19 @@ namespace GitEdge.Inference.Serving;
 /// <summary>The running server: two listeners over one catalogue.</summary>
 internal static class InferenceServer
 {
+    // A card that reads less than this is of no use to a device.
+    private const double SlowestDisk = 1 << 20;
+
+    // What the runtime takes to prepare a model that has been read, and to warm it up.
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(2);
+
     /// <summary>Serves until SIGTERM or SIGINT; requests that run then are finished first.</summary>
     /// <returns>Exit code: 0, or 1 when it could not start.</returns>
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
-        if (AdminSocket.Prepare(options.AdminSocket) is { } problem)
+        using var manager = new ServiceManager(Environment.GetEnvironmentVariable);
+        var passed = PassedSockets.From(Environment.GetEnvironmentVariable);
+        if (passed.Admin is null && AdminSocket.Prepare(options.AdminSocket) is { } problem)
         {
             await Console.Error.WriteLineAsync(problem);
             return 1;
@@ -28,7 +36,7 @@ internal static class InferenceServer
         // A run holds its thread: there must be others for health checks and for what comes in meanwhile.
         ThreadPool.GetMinThreads(out _, out var completion);
         ThreadPool.SetMinThreads(2 * ModelVersion.RunsAtOnce, completion);
-        await using var app = Build(options);
+        await using var app = Build(options, passed);
         var catalog = new ModelCatalog();
         using var repository = new ModelRepository(catalog, new SlotLayout(options.Root), options.Drain, TimeProvider.System,
             app.Services.GetRequiredService<ILogger<ModelRepository>>());
@@ -36,6 +44,28 @@ internal static class InferenceServer
         var admin = new AdminEndpoints(catalog, repository, traffic);
         var open = new PublicEndpoints(catalog, new InferEndpoint(catalog, traffic));
         app.Run(context => DispatchAsync(context, admin, open));
+        // Who comes in through systemd's sockets waits there until the models answer; through sockets of its own the server
+        // says at once that they do not yet.
+        if (passed.Public.Count > 0)
+            await LoadAsync(repository, manager);
+        if (!await TryStartAsync(app, options, passed, cancellationToken))
+            return 1;
+        if (passed.Public.Count == 0)
+            await LoadAsync(repository, manager);
+        app.Logger.Serving(string.Join(", ", passed.Public.Count > 0 ? passed.Urls : app.Urls), catalog.Current.Models.Count);
+        manager.Ready(catalog.Current.Models.Count);
+        app.Lifetime.ApplicationStopping.Register(manager.Stopping);
+        await Task.WhenAll(
+            app.WaitForShutdownAsync(cancellationToken),
+            new SelfCheck(manager, passed.AdminPath ?? options.AdminSocket, TimeProvider.System).RunAsync(app.Lifetime.ApplicationStopping));
+        return 0;
+    }
+
+    private static Task LoadAsync(ModelRepository repository, ServiceManager manager) =>
+        repository.LoadActiveAsync((name, size) => manager.Starting($"Loading {name}", LoadLimit + TimeSpan.FromSeconds(size / SlowestDisk)));
+
+    private static async Task<bool> TryStartAsync(WebApplication app, ServeOptions options, PassedSockets passed, CancellationToken cancellationToken)
+    {
         try
         {
             await app.StartAsync(cancellationToken);
@@ -43,16 +73,14 @@ internal static class InferenceServer
         catch (IOException exception)
         {
             await Console.Error.WriteLineAsync($"Can not listen on {options.Listen} or {options.AdminSocket}: {exception.Message}");
-            return 1;
+            return false;
         }
-        File.SetUnixFileMode(options.AdminSocket, AdminSocket.Mode);
-        await repository.LoadActiveAsync();
-        app.Logger.Serving(string.Join(", ", app.Urls), catalog.Current.Models.Count);
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        if (passed.Admin is null)
+            File.SetUnixFileMode(options.AdminSocket, AdminSocket.Mode);
+        return true;
     }
 
-    private static WebApplication Build(ServeOptions options)
+    private static WebApplication Build(ServeOptions options, PassedSockets passed)
     {
         // Empty: no settings files, no environment variables, nothing that is not said here or on the command line.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -70,18 +98,32 @@ internal static class InferenceServer
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);
             kestrel.Limits.MinResponseDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);
             kestrel.Limits.MaxRequestBufferSize = RequestLimits.ReadAhead;
-            kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.ListenUnixSocket(options.AdminSocket, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.Use(next => connection =>
-                {
-                    connection.Features.Set(AdminConnection.Mark);
-                    return next(connection);
-                });
-            });
+            Listen(kestrel, options, passed);
         });
         return builder.Build();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServeOptions options, PassedSockets passed)
+    {
+        foreach (var descriptor in passed.Public)
+            kestrel.ListenHandle(descriptor, Public);
+        if (passed.Public.Count == 0)
+            kestrel.Listen(options.Listen, Public);
+        if (passed.Admin is { } admin)
+            kestrel.ListenHandle(admin, Admin);
+        else
+            kestrel.ListenUnixSocket(options.AdminSocket, Admin);
+
+        static void Public(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
+        static void Admin(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(AdminConnection.Mark);
+                return next(connection);
+            });
+        }
     }
 
     private static async Task DispatchAsync(HttpContext context, AdminEndpoints admin, PublicEndpoints open)

@@ -32,7 +32,7 @@ internal static class ServeCommand
             HelpName = "SOCKET",
             Description = "Unix socket of the admin listener, made with mode 0660.",
         };
-        var threads = Number("--threads", Environment.ProcessorCount, 1, 1024, "Threads that work on one request together.");
+        var threads = Number("--threads", 0, 0, 1024, "Threads that work on one request together; 0 is one a processor.");
         var most = Number("--max-request-bytes", DefaultMaxRequest, 1024, int.MaxValue, "The largest request body that is taken.");
         var traffic = Number("--max-traffic-bytes", 0, 0, long.MaxValue, "What the requests under way may take together, and their answers as much again, those up to 64 KiB left out; 0 is four times --max-request-bytes. Beyond: 503.");
         var connections = Number("--max-connections", 512, 1, 1 << 20, "Connections at once; more are closed at once.");
@@ -40,10 +40,12 @@ internal static class ServeCommand
         var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, traffic, connections, drain };
         command.SetAction((result, cancellationToken) => InferenceServer.RunAsync(
             new ServeOptions(result.GetRequiredValue(root).FullName, result.GetRequiredValue(listen), result.GetRequiredValue(admin).FullName,
-                (int)result.GetRequiredValue(threads), Limits(result.GetRequiredValue(most), result.GetRequiredValue(traffic), result.GetRequiredValue(connections)), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
+                Threads(result.GetRequiredValue(threads)), Limits(result.GetRequiredValue(most), result.GetRequiredValue(traffic), result.GetRequiredValue(connections)), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
             cancellationToken));
         return command;
     }
+
+    private static int Threads(long asked) => asked == 0 ? Environment.ProcessorCount : (int)asked;
 
     // A budget that one body does not fit into would never let it in.
     private static RequestLimits Limits(long body, long traffic, long connections) =>

@@ -42,6 +42,19 @@ public sealed class AgentManifestTests
     }
 
     [Fact]
+    public void Files_of_a_remote_may_be_credentials_of_the_service_and_nothing_else_may()
+    {
+        var text = Samples.Agent.Replace("/etc/gitedge/token", "$CREDENTIALS_DIRECTORY/token", StringComparison.Ordinal);
+        var agent = Bind(text).Value!;
+
+        Assert.Equal("$CREDENTIALS_DIRECTORY/token", agent.WithCredentials(null).Remotes[0].TokenFile);
+        Assert.Equal("/run/credentials/gitedge-agent.service/token", agent.WithCredentials("/run/credentials/gitedge-agent.service").Remotes[0].TokenFile);
+        Assert.Equal("/etc/gitedge/ca.pem", agent.WithCredentials("/run/credentials/gitedge-agent.service").Remotes[0].CaFile);
+        Assert.Equal("/etc/gitedge/id", agent.WithCredentials("/run/credentials/gitedge-agent.service").Remotes[1].IdentityFile);
+        Assert.NotEmpty(Bind(Changed("root", "\"$CREDENTIALS_DIRECTORY/root\"")).Problems);
+    }
+
+    [Fact]
     public void What_is_left_out_has_its_documented_default()
     {
         var agent = Bind(Without("spec", "poll", "diskReserve")).Value!;

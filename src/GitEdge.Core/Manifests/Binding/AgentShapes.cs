@@ -5,6 +5,11 @@ internal static class AgentShapes
 {
     private static readonly TextShape<string> File = Forms.Text("an absolute path", @"/[^\u0000-\u001f\u007f]{1,1000}");
 
+    // systemd.exec(5), LoadCredential=: the service manager puts what is secret where only the service can read it.
+    private static readonly TextShape<string> Secret = Forms.Text(
+        $"an absolute path, or {AgentManifest.Credentials}NAME for what systemd keeps for the service",
+        @"/[^\u0000-\u001f\u007f]{1,1000}|\$CREDENTIALS_DIRECTORY/[A-Za-z0-9_.-]{1,255}");
+
     private static readonly TextShape<string> Address = Forms.Text(
         "an address such as https://git.example.org/fleet.git, ssh://git@host/fleet.git or file:///srv/fleet.git",
         @"(?:https?|ssh|file)://[^\u0000-\u0020\u007f]{1,1000}|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^\u0000-\u0020\u007f]{1,1000}");
@@ -13,13 +18,13 @@ internal static class AgentShapes
     {
         Name = fields.Required("name", Forms.Name, "What messages call this remote."),
         Url = fields.Required("url", Address, "Where the fleet repository is; never with a password in it."),
-        CaFile = fields.Optional("caFile", File, "PEM file with the only authorities trusted for this remote."),
-        TokenFile = fields.Optional("tokenFile", File, "File with an access token for https, sent to this remote only."),
+        CaFile = fields.Optional("caFile", Secret, "PEM file with the only authorities trusted for this remote."),
+        TokenFile = fields.Optional("tokenFile", Secret, "File with an access token for https, sent to this remote only."),
         TokenUser = fields.Optional("tokenUser", Forms.Line, "User name that goes with the token."),
-        CertFile = fields.Optional("certFile", File, "PEM file with the certificate the device shows over https, to this remote only."),
-        KeyFile = fields.Optional("keyFile", File, "PEM file with that certificate's private key, not encrypted."),
-        IdentityFile = fields.Optional("identityFile", File, "Private key for ssh."),
-        KnownHostsFile = fields.Optional("knownHostsFile", File, "Host keys trusted for ssh."),
+        CertFile = fields.Optional("certFile", Secret, "PEM file with the certificate the device shows over https, to this remote only."),
+        KeyFile = fields.Optional("keyFile", Secret, "PEM file with that certificate's private key, not encrypted."),
+        IdentityFile = fields.Optional("identityFile", Secret, "Private key for ssh."),
+        KnownHostsFile = fields.Optional("knownHostsFile", Secret, "Host keys trusted for ssh."),
     });
 
     private static readonly ChoiceShape<FreshnessRule> Freshness = new(
