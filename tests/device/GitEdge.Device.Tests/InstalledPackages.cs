@@ -17,7 +17,10 @@ internal sealed class InstalledPackages
 
     private string Folder => Path.Combine(_image.Folder, "installed-" + Key());
 
-    /// <summary>Those that eng/package built.</summary>
+    /// <summary>The packages that eng/package built.</summary>
+    public static string[] Files() => Directory.GetFiles(Repository.File("artifacts", "packages"), "*.deb");
+
+    /// <summary>A device with those.</summary>
     public static InstalledPackages Of(DeviceImage image) => new(image);
 
     /// <summary>The digest of all packages' bytes, short.</summary>
@@ -64,6 +67,4 @@ internal sealed class InstalledPackages
         var content = Digest() + start + Tool.Run("qemu-system-x86_64", ["--version"]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16];
     }
-
-    private static string[] Files() => Directory.GetFiles(Repository.File("artifacts", "packages"), "*.deb");
 }

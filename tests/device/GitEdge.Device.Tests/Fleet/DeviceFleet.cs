@@ -4,15 +4,13 @@ using System.Security.Cryptography;
 namespace GitEdge.Device.Tests.Fleet;
 
 /// <summary>
-/// A fleet of one device and one model <c>m</c>, made and released with the published <c>gitedge</c> as a release manager does, and served to
+/// A fleet of one device and one model <c>m</c>, made and released with the packaged <c>gitedge</c> as a release manager does, and served to
 /// the device: Git over https, artifacts over http, both from the host's loopback.
 /// </summary>
 internal sealed class DeviceFleet : IDisposable
 {
     /// <summary>The host, as the device calls it; its /etc/hosts knows the address.</summary>
     public const string Host = "fleet.example";
-
-    private static readonly string s_gitedge = Repository.File("artifacts", "publish", "gitedge", "gitedge");
 
     private readonly string _folder;
     private readonly GitHttpServer _git;
@@ -36,7 +34,7 @@ internal sealed class DeviceFleet : IDisposable
                 defaultBranch = main
 
             """);
-        Run(s_gitedge, "fleet", "init", Work, "--name", "test", "--device", "cam-1", "--channel", "stable");
+        Run(PackagedPrograms.GitEdge, "fleet", "init", Work, "--name", "test", "--device", "cam-1", "--channel", "stable");
         RepoId = File.ReadLines(Path.Combine(Work, "fleet.yaml")).First(line => line.Contains("repoId:", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         Run("git", "init", "--quiet", "--bare", Path.Combine(Served, "fleet.git"));
@@ -84,7 +82,7 @@ internal sealed class DeviceFleet : IDisposable
         Tool.Run("cp", ["-r", release.Golden, Path.Combine(Work, "golden", "m")]);
         Git("add", "--all");
         Git("commit", "--quiet", "--message", "Serve another model");
-        Run(s_gitedge, "release", "stable", "-C", Work, "-m", "Another model");
+        Run(PackagedPrograms.GitEdge, "release", "stable", "-C", Work, "-m", "Another model");
         Counter++;
         Git("push", "--quiet", "--atomic", "origin", "main", string.Create(CultureInfo.InvariantCulture, $"rollout/stable/{Counter}"));
         return digest;

@@ -10,14 +10,14 @@ internal sealed class SpeechModels
 
     private readonly string _folder;
 
-    /// <summary>Records cases of versions 5 and 6 with the published server, as a user does.</summary>
+    /// <summary>Records cases of versions 5 and 6 with the packaged server, as a user does.</summary>
     public SpeechModels(string folder)
     {
         _folder = folder;
         Speech.WriteSileroInputs(Path.Combine(folder, "inputs"));
         foreach (var version in new[] { "v5", "v6" })
         {
-            Tool.Run(Repository.File("artifacts", "publish", "gitedge-inference", "gitedge-inference"),
+            Tool.Run(PackagedPrograms.Inference,
                 ["golden", "record", "--model", Repository.Silero(version), "--inputs", Path.Combine(folder, "inputs"), "--out", Path.Combine(folder, version)]);
         }
     }
