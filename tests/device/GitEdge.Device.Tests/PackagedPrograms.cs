@@ -13,7 +13,7 @@ internal static class PackagedPrograms
 
     private static string Unpack()
     {
-        var folder = Repository.File("artifacts", "programs", InstalledPackages.Digest());
+        var folder = Directory.CreateDirectory(Repository.File("artifacts", "programs", InstalledPackages.Digest())).FullName;
         foreach (var package in InstalledPackages.Files())
             Tool.Run("dpkg-deb", ["--extract", package, folder]);
         return folder;
