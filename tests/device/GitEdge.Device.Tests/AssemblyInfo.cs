@@ -1,0 +1,2 @@
+// One guest at a time: it takes both cores.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
