@@ -97,8 +97,9 @@ internal sealed class EvidenceJudge(AgentManifest agent, ReleaseJudge judge, Tru
         if (policy.Trust!.CheckHold(release.Epoch, release.Counter) is { } held)
             return RejectionFault.Of(held, release.TagRef);
         return agent.Freshness == FreshnessRule.Require && policy.View is { } view
-            ? trust!.FindHidden(view, new ReleaseHead(release.Epoch, release.Counter)).FirstOrDefault()
-            : null;
+            && trust!.FindHidden(view, new ReleaseHead(release.Epoch, release.Counter)) is [var hidden, ..]
+                ? hidden
+                : null;
     }
 
     private static KnownTag? IsAccepted(ReleaseEvidence evidence, AcceptedRelease? accepted) =>
