@@ -17,7 +17,7 @@ internal sealed class DeviceTraffic
         await device.RunAsync("cat > /run/request.json", System.Text.Encoding.UTF8.GetBytes(body));
         await device.RunAsync("""
             systemd-run --quiet --unit traffic sh -c 'while true; do curl --silent --output /dev/null --data @/run/request.json \
-              --write-out "%{http_code} %header{gitedge-model-digest}\n" http://127.0.0.1:8500/v2/models/m/infer >> /run/ledger; sleep 0.2; done'
+              --write-out "%{http_code} %header{gitedge-model-digest}\n" http://127.0.0.1:8500/v2/models/m/infer >> /run/ledger; sleep 1; done'
             """);
         await device.UntilAsync("test -s /run/ledger", "the first answer");
         return new DeviceTraffic(device);

@@ -63,7 +63,7 @@ internal sealed class PowerCutRun(DeviceLab lab, PowerCut cut)
         var (counter, digest) = cut.Kind == PowerCutKind.BadUpdate ? (1, lab.First) : (Counter, released);
         await device.UntilCurrentAsync(counter);
         if (cut.Kind == PowerCutKind.BadUpdate)
-            await device.UntilAsync("gitedge history | grep RollingBack", "the bad release to be gone back from");
+            await device.UntilAsync("gitedge history --json | grep RolledBack", "the bad release to be gone back from");
         if (await device.ServedDigestAsync() is var served && served != digest)
             return $"{served} is served instead of {digest}";
         var stored = await device.RunAsync("cat /var/lib/gitedge/active/models/m/*/model.onnx | sha256sum");

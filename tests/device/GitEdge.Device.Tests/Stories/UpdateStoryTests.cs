@@ -48,7 +48,7 @@ public sealed class UpdateStoryTests(DeviceLab lab, ITestOutputHelper output)
         Assert.Equal(3, (long)status["accepted"]!["counter"]!);
         Assert.Equal(served, (string?)status["models"]![0]!["digest"]);
         Assert.Contains(status["conditions"]!.AsArray(), one => (string?)one!["type"] == "ReleaseDeployed" && !(bool)one["ok"]!);
-        Assert.Contains("RollingBack", await device.RunAsync("gitedge history"), StringComparison.Ordinal);
+        Assert.Contains("RolledBack", await device.RunAsync("gitedge history --json"), StringComparison.Ordinal);
         var journal = await device.RunAsync("journalctl --no-pager -u gitedge-agent -u gitedge-inference");
         Assert.Contains("stable/3 generation", journal, StringComparison.Ordinal);
         Assert.DoesNotContain("Permission denied", journal, StringComparison.Ordinal);
