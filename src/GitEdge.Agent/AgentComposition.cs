@@ -42,7 +42,7 @@ internal sealed class AgentComposition : IDisposable
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         IGenerations generations = agent.Helper is null
             ? new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents)
-            : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Prove);
+            : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Prove, () => Evidence.CollectTrust());
         var models = new ModelSwitch(generations, server);
         var runner = new EffectRunner(
             new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), done =>

@@ -12,7 +12,9 @@ namespace GitEdge.Agent.Helper;
 /// <param name="store">Where this process has fetched the artifacts to.</param>
 /// <param name="root">Where evidence may lie while it is handed over.</param>
 /// <param name="evidence">What proves the release under way; null when it is not at hand.</param>
-internal sealed class HelperGenerations(HelperClient helper, BlobStore store, string root, Func<CancellationToken, ReleaseEvidence?> evidence) : IGenerations
+/// <param name="trust">What the fleet says of itself, with no release.</param>
+internal sealed class HelperGenerations(
+    HelperClient helper, BlobStore store, string root, Func<CancellationToken, ReleaseEvidence?> evidence, Func<ReleaseEvidence> trust) : IGenerations
 {
     /// <inheritdoc/>
     public async Task<Fault?> StageAsync(Generation target, Generation? current, CancellationToken cancellation)
@@ -47,7 +49,14 @@ internal sealed class HelperGenerations(HelperClient helper, BlobStore store, st
         (await helper.CallAsync(HelperBus.Point, generation.Number, cancellation)).Fault;
 
     /// <inheritdoc/>
-    public async Task<Fault?> DetachAsync(CancellationToken cancellation) => (await helper.CallAsync(HelperBus.Detach, cancellation)).Fault;
+    public async Task<Fault?> DetachAsync(CancellationToken cancellation)
+    {
+        if ((await helper.CallAsync(HelperBus.Detach, cancellation)).Fault is null)
+            return null;
+        // What is committed is let go of only for a recall that the helper has seen itself. What it says of the rest of this does not count.
+        await AcceptAsync(trust(), cancellation);
+        return (await helper.CallAsync(HelperBus.Detach, cancellation)).Fault;
+    }
 
     /// <inheritdoc/>
     public async Task<Fault?> CommitAsync(Generation current, CancellationToken cancellation) =>
