@@ -45,7 +45,12 @@ internal sealed class AgentComposition : IDisposable
             state.Journal, (effect, cancellation) => runner.RunAsync(effect, Driver!.State.Soaked, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host) };
+        Pause = new PauseKeeper(state.Pause, host.Time);
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter)
+        {
+            Retry = new RetryPacing(Policy(agent), host),
+            Pause = Pause,
+        };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 
@@ -63,6 +68,9 @@ internal sealed class AgentComposition : IDisposable
 
     /// <summary>The deployment machine.</summary>
     public DeploymentDriver Driver { get; }
+
+    /// <summary>Whether an operator wants nothing new begun.</summary>
+    public PauseKeeper Pause { get; }
 
     /// <summary>Where findings go.</summary>
     public StatusReporter Reporter { get; }

@@ -25,6 +25,9 @@ internal sealed class Reconciler(
     /// <summary>When a content that did not come to an end may be tried again.</summary>
     public required RetryPacing Retry { get; init; }
 
+    /// <summary>Whether an operator wants nothing new begun.</summary>
+    public required PauseKeeper Pause { get; init; }
+
     /// <summary>The verified files of the release under way, for staging.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? ReleaseFiles { get; private set; }
 
@@ -32,6 +35,7 @@ internal sealed class Reconciler(
     public void Restarted()
     {
         reporter.Begin(driver.State);
+        reporter.Pause(Pause.Current);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         driver.Mend();
         releases.Mend();
@@ -44,6 +48,8 @@ internal sealed class Reconciler(
         await driver.DriveAsync(cancellation);
         var observed = await ObserveAndRepairAsync(cancellation);
         var offer = await releases.PollAsync(driver.State, cancellation);
+        offer = offer with { Paused = Pause.Fault ?? offer.Paused };
+        reporter.Pause(Pause.Current);
         Report(offer);
         if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(offer, desired, observed))
             await DeployAsync(release, desired, observed, cancellation);
@@ -131,7 +137,7 @@ internal sealed class Reconciler(
 
     private Fault? Damage()
     {
-        var damage = string.Join(' ', new[] { driver.Damage, releases.Damage }.OfType<string>());
+        var damage = string.Join(' ', new[] { driver.Damage, releases.Damage, Pause.Damage }.OfType<string>());
         return damage.Length == 0 ? null : new Fault(FaultKind.Waiting, AgentReason.StateDamaged, damage,
             "What is left was used, as said. If this comes again, check the disk.");
     }

@@ -34,6 +34,10 @@ public abstract record DeploymentEvent
     /// <param name="Generation">The generation's number.</param>
     public sealed record Restored(long Generation) : DeploymentEvent;
 
+    /// <summary>A person asked to go back from the generation in probation.</summary>
+    /// <param name="Generation">The generation's number.</param>
+    public sealed record RollbackAsked(long Generation) : DeploymentEvent;
+
     /// <summary>The agent has just started.</summary>
     public sealed record Restarted : DeploymentEvent;
 }

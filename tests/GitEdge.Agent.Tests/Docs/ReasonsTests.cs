@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Operating;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Git;
@@ -32,7 +33,7 @@ public sealed partial class ReasonsTests
         { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData, PreflightReason.UnsupportedOperator] },
         { "The agent", Constants(typeof(AgentReason)) },
         { "Signing", Constants(typeof(AuthoringReason)) },
-        { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason))] },
+        { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason)), .. Constants(typeof(OperatorReason))] },
     };
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed partial class ReasonsTests
         Type[] compared =
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
-            typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
+            typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason), typeof(OperatorReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

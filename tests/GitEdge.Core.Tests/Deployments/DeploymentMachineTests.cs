@@ -517,4 +517,42 @@ public sealed class DeploymentMachineTests
     [InlineData(3, "stable/3.7")]
     public void Release_name_shows_the_epoch_after_the_first(long epoch, string expected) =>
         Assert.Equal(expected, new ReleaseName("stable", epoch, 7, default).ToString());
+
+    [Fact]
+    public void Operator_takes_back_what_is_in_probation_and_it_is_not_begun_again()
+    {
+        var state = Sample.At(Probation);
+
+        state = DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked(state.Target!.Number));
+
+        Assert.Equal((RollingBack, DeploymentReason.AskedByOperator), (state.Phase, state.Fault!.Reason));
+        state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        Assert.Equal((Idle, 1L), (state.Phase, state.Current!.Number));
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+        Assert.Equal(Fetching, DeploymentMachine.Next(state, Sample.Chosen(3)).Phase);
+    }
+
+    [Theory]
+    [InlineData(Idle)]
+    [InlineData(Fetching)]
+    [InlineData(Staging)]
+    [InlineData(Preflight)]
+    [InlineData(Activating)]
+    [InlineData(Committed)]
+    [InlineData(RollingBack)]
+    [InlineData(Stalled)]
+    public void Operator_who_asks_to_go_back_outside_of_probation_changes_nothing(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked((state.Target ?? state.Current)!.Number)));
+    }
+
+    [Fact]
+    public void Operator_who_asks_for_a_generation_that_is_decided_changes_nothing()
+    {
+        var state = Sample.At(Probation);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked(state.Target!.Number - 1)));
+    }
 }
