@@ -58,7 +58,13 @@ internal sealed class AgentComposition : IDisposable
             state.Journal, (effect, cancellation) => RunAsync(runner, effect, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter) { Retry = new RetryPacing(Policy(agent), host), BeginPass = BeginPass };
+        Pause = new PauseKeeper(state.Pause, host.Time);
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter)
+        {
+            Retry = new RetryPacing(Policy(agent), host),
+            Pause = Pause,
+            BeginPass = BeginPass,
+        };
         Service = Own(new AgentService(Reconciler, Policy(agent), Reporter, host));
     }
 
@@ -79,6 +85,9 @@ internal sealed class AgentComposition : IDisposable
 
     /// <summary>The deployment machine.</summary>
     public DeploymentDriver Driver { get; }
+
+    /// <summary>Whether an operator wants nothing new begun.</summary>
+    public PauseKeeper Pause { get; }
 
     /// <summary>Where findings go.</summary>
     public StatusReporter Reporter { get; }

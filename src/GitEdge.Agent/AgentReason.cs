@@ -21,6 +21,9 @@ internal static class AgentReason
     /// <summary>Another agent works on the same root folder.</summary>
     public const string AlreadyRunning = "already-running";
 
+    /// <summary>An operator wants nothing new begun.</summary>
+    public const string Paused = "paused";
+
     /// <summary>Something nobody thought of.</summary>
     public const string Unexpected = "unexpected";
 }

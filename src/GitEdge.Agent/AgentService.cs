@@ -18,12 +18,15 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     private bool _resumed;
     private PollSchedule _schedule = PollSchedule.Start(policy, TimeSpan.Zero);
 
-    /// <summary>Polls at once.</summary>
+    /// <summary>Polls at once. From any thread.</summary>
     public void Wake()
     {
         reconciler.Hurry();
-        if (_wake.CurrentCount == 0)
-            _wake.Release();
+        lock (_wake)
+        {
+            if (_wake.CurrentCount == 0)
+                _wake.Release();
+        }
     }
 
     /// <summary>One pass, for <c>gitedge agent --once</c>; true when the device is as it should be.</summary>

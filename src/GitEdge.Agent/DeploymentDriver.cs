@@ -16,6 +16,7 @@ internal sealed class DeploymentDriver
     private readonly RunEffect _run;
     private readonly DeploymentChanged _changed;
     private readonly TimeProvider _time;
+    private readonly AskedRollback _asked = new();
 
     /// <summary>A driver that goes on from what the journal holds.</summary>
     /// <param name="journal">The journal.</param>
@@ -76,6 +77,14 @@ internal sealed class DeploymentDriver
         _changed(before, happened, after);
     }
 
+    /// <summary>
+    /// A person asks to go back from what is in probation; from any thread. True once going back is persisted; false when
+    /// nothing is in probation, or it was decided before it could be.
+    /// </summary>
+    public Task<bool> RollBackAsync() => State is { Phase: DeploymentPhase.Probation, Target: { } target }
+        ? _asked.AskAsync(target.Number)
+        : Task.FromResult(false);
+
     /// <summary>Goes on until there is nothing to do.</summary>
     /// <exception cref="IOException">A state cannot be persisted; nothing was done on its account.</exception>
     public async Task DriveAsync(CancellationToken cancellation)
@@ -84,8 +93,21 @@ internal sealed class DeploymentDriver
         {
             if (State is { RollbackAttempts: > 0 and var attempts })
                 await Task.Delay(RollbackPause * attempts, _time, cancellation);
-            Apply(await _run(DeploymentMachine.EffectOf(State), cancellation));
+            if (await RunAsync(DeploymentMachine.EffectOf(State), cancellation) is { } happened)
+                Apply(happened);
+            _asked.Answer(GoBack);
         }
+    }
+
+    private async Task<DeploymentEvent?> RunAsync(DeploymentEffect effect, CancellationToken cancellation) => effect is DeploymentEffect.Probe
+        ? await _asked.RunAsync(either => _run(effect, either), cancellation)
+        : await _run(effect, cancellation);
+
+    private bool GoBack(long generation)
+    {
+        var before = State;
+        Apply(new DeploymentEvent.RollbackAsked(generation));
+        return !ReferenceEquals(before, State);
     }
 
     private void Persist(DeploymentState before, DeploymentState after)

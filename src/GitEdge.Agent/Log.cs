@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "The pass ended early and is tried again: {Why}")]
     private static partial void WritePassFailed(ILogger log, string why);
 
+    [LoggerMessage(9, LogLevel.Information, "On the bus as {Name}")]
+    public static partial void OnBus(ILogger log, string name);
+
     public static void ConditionBad(ILogger log, ConditionType condition, string reason, string message, string cure) =>
         WriteConditionBad(log, condition, Plain(reason), Plain(message), Plain(cure));
 

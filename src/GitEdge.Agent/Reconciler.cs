@@ -28,6 +28,9 @@ internal sealed class Reconciler(
     /// <summary>Told that a pass, or what comes after an effect, begins.</summary>
     public Action BeginPass { get; init; } = static () => { };
 
+    /// <summary>Whether an operator wants nothing new begun.</summary>
+    public required PauseKeeper Pause { get; init; }
+
     /// <summary>The release under way, for staging.</summary>
     public VerifiedRelease? Release { get; private set; }
 
@@ -35,6 +38,7 @@ internal sealed class Reconciler(
     public void Restarted()
     {
         reporter.Begin(driver.State);
+        reporter.Pause(Pause.Current);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
         driver.Mend();
         releases.Mend();
@@ -47,6 +51,8 @@ internal sealed class Reconciler(
         await driver.DriveAsync(cancellation);
         var observed = await ObserveAndRepairAsync(cancellation);
         var offer = await releases.PollAsync(driver.State, cancellation);
+        offer = offer with { Paused = Pause.Fault ?? offer.Paused };
+        reporter.Pause(Pause.Current);
         Report(offer);
         if (offer.Stop is { } recalled && observed.Current is { } running)
             await StopAsync(running, recalled, cancellation);
@@ -160,7 +166,7 @@ internal sealed class Reconciler(
 
     private Fault? Damage()
     {
-        var damage = string.Join(' ', new[] { driver.Damage, releases.Damage }.OfType<string>());
+        var damage = string.Join(' ', new[] { driver.Damage, releases.Damage, Pause.Damage }.OfType<string>());
         return damage.Length == 0 ? null : new Fault(FaultKind.Waiting, AgentReason.StateDamaged, damage,
             "What is left was used, as said. If this comes again, check the disk.");
     }

@@ -60,6 +60,12 @@ internal sealed class StatusReporter
     /// <summary>True when every condition is as it should be.</summary>
     public bool Ok => _status.Ok;
 
+    /// <summary>Takes in whether an operator keeps the device from beginning anything new; null: nobody does.</summary>
+    public void Pause(OperatorPause? pause) => Update(status => status with { Pause = pause });
+
+    /// <summary>Told of every status, in order. It must not block.</summary>
+    public Action<DeviceStatus> Told { get; set; } = static _ => { };
+
     /// <summary>Sets a condition; a change is logged. Nothing that acts on a terminal gets into the status.</summary>
     public void Set(ConditionType type, Fault? found, string good) => Update(status =>
     {
@@ -192,6 +198,7 @@ internal sealed class StatusReporter
         {
             _status = change(_status) with { At = _time.GetUtcNow() };
             TryWrite("status", () => _file.Write(_status));
+            Told(_status);
         }
     }
 }

@@ -59,6 +59,10 @@ public sealed class PrivateBus : IDisposable
     public ToolResult TryBusctl(int user, params string[] arguments) => Tool.Try("setpriv",
         [$"--reuid={user.ToString(CultureInfo.InvariantCulture)}", "--clear-groups", "busctl", $"--address={Address}", .. arguments]);
 
+    /// <summary>Calls a method with dbus-send, as a user; unlike busctl it tells errors by their names and words.</summary>
+    public ToolResult TryCall(int user, string service, string path, string method, params string[] arguments) => Tool.Try("setpriv",
+        [$"--reuid={user.ToString(CultureInfo.InvariantCulture)}", "--clear-groups", "dbus-send", $"--bus={Address}", "--print-reply", $"--dest={service}", path, method, .. arguments]);
+
     /// <inheritdoc/>
     public void Dispose()
     {

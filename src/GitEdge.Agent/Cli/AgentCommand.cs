@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using GitEdge.Agent.Bus;
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Logging;
 using GitEdge.Core.Manifests;
@@ -60,7 +61,13 @@ internal static class AgentCommand
             builder.Logging.AddSystemdConsole();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         AgentComposition? parts = null;
-        builder.Services.AddHostedService(services => (parts = Compose(agent, service, services)).Service);
+        AgentBus? bus = null;
+        builder.Services.AddHostedService(services =>
+        {
+            parts = Compose(agent, service, services);
+            bus = AgentOnBus.Start(parts, services.GetRequiredService<ILoggerFactory>().CreateLogger("gitedge"));
+            return parts.Service;
+        });
         using var host = builder.Build();
         if (once)
         {
@@ -73,6 +80,8 @@ internal static class AgentCommand
             parts?.Service.Wake();
         });
         await host.RunAsync(cancellation);
+        if (bus is not null)
+            await bus.DisposeAsync();
         parts?.Dispose();
         return (int)ExitCode.Ok;
     }

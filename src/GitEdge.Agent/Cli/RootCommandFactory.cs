@@ -4,6 +4,7 @@ using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
 using GitEdge.Agent.Cli.Holding;
 using GitEdge.Agent.Cli.Keys;
+using GitEdge.Agent.Cli.Operating;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Cli.Verifying;
@@ -22,6 +23,9 @@ internal static class RootCommandFactory
         PlanCommand.Create(new PlanMaker(TimeProvider.System).MakeAsync),
         HistoryCommand.Create(),
         DoctorCommand.Create(configuration => DoctorChecks.For(configuration, TimeProvider.System)),
+        OperatorCommands.Reconcile(),
+        OperatorCommands.Pause(TimeProvider.System),
+        OperatorCommands.Rollback(),
         VerifyCommand.Create(),
         FleetCommand.Create(),
         ReleaseCommand.Create(),

@@ -24,6 +24,7 @@ internal sealed class DeviceState
         Trust = new StateFile<RememberedTrust>(Path.Combine(_folder, "trust"),
             trust => JsonSerializer.SerializeToUtf8Bytes(trust, TrustJsonContext.Default.RememberedTrust),
             json => Read(json, TrustJsonContext.Default.RememberedTrust) is { Format: 1 } trust ? trust : null);
+        Pause = new StateFile<OperatorPause>(Path.Combine(_folder, "pause"), OperatorPause.Write, bytes => OperatorPause.Read(bytes.Span));
     }
 
     /// <summary>The deployment machine's state.</summary>
@@ -37,6 +38,9 @@ internal sealed class DeviceState
 
     /// <summary>What the device believes of its fleet, on one that goes by trust documents.</summary>
     public StateFile<RememberedTrust> Trust { get; }
+
+    /// <summary>What an operator said about beginning anything new.</summary>
+    public StateFile<OperatorPause> Pause { get; }
 
     /// <summary>Makes the folder when it is missing; needed before the first write.</summary>
     /// <exception cref="IOException">The folder cannot be made.</exception>

@@ -39,6 +39,10 @@ public abstract record DeploymentEvent
     /// <param name="Fault">The recall.</param>
     public sealed record Recalled(long Generation, Fault Fault) : DeploymentEvent;
 
+    /// <summary>A person asked to go back from the generation in probation.</summary>
+    /// <param name="Generation">The generation's number.</param>
+    public sealed record RollbackAsked(long Generation) : DeploymentEvent;
+
     /// <summary>The agent has just started.</summary>
     public sealed record Restarted : DeploymentEvent;
 }

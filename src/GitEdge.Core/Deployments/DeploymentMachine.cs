@@ -23,7 +23,8 @@ namespace GitEdge.Core.Deployments;
 /// </code>
 /// Recalled leads from Idle and Stalled to Stopping, and after it nothing is current: whatever comes next begins as on a new device.
 /// In Probation, Probed(Waiting) adds to the soak, Probed(Healthy) commits, Probed(Unhealthy) goes back and, when the
-/// release is to blame, marks bad. Restored leaves Stalled for Idle. "cut" and "interrupted" are counted for each content;
+/// release is to blame, marks bad; RollbackAsked goes back and marks bad, so that the next pass does not begin it again, and
+/// changes nothing in any other phase. Restored leaves Stalled for Idle. "cut" and "interrupted" are counted for each content;
 /// after <see cref="MaxCuts"/> or <see cref="MaxInterruptions"/> it counts as bad itself. An event for another generation
 /// than the one under way changes nothing.
 /// </remarks>
@@ -57,6 +58,8 @@ public static class DeploymentMachine
         DeploymentEvent.Succeeded done when Concerns(state, done.Generation) => Succeed(state),
         DeploymentEvent.Failed failed when Concerns(state, failed.Generation) => Fail(state, failed.Fault),
         DeploymentEvent.Probed probed when Concerns(state, probed.Verdict.Generation) => Probe(state, probed),
+        DeploymentEvent.RollbackAsked asked when state is { Phase: DeploymentPhase.Probation, Target: { } target } && target.Number == asked.Generation =>
+            GoBack(state, Asked(target)),
         DeploymentEvent.Restored restored when state.Phase == DeploymentPhase.Stalled && state.Current?.Number == restored.Generation =>
             Enter(state, DeploymentPhase.Idle),
         DeploymentEvent.Recalled recalled when state.Phase is DeploymentPhase.Idle or DeploymentPhase.Stalled && state.Current?.Number == recalled.Generation =>
@@ -247,6 +250,12 @@ public static class DeploymentMachine
         var bad = state.Bad.Append(new BadContent(target.Content, target.Release, fault)).TakeLast(RememberedBad);
         return state with { Bad = [.. bad], Attempt = null, Fault = fault };
     }
+
+    private static Fault Asked(Generation target) => new(
+        FaultKind.Permanent,
+        DeploymentReason.AskedByOperator,
+        $"Release {target.Release} was taken back while it was in probation, asked by an operator.",
+        "This content is not tried again on this device; make a release with changed content.");
 
     private static Fault RestartedTooOften(DeploymentState state) => new(
         FaultKind.Permanent,

@@ -8,4 +8,7 @@ public static class DeploymentReason
 
     /// <summary>Nobody could tell whether the release is healthy.</summary>
     public const string HealthUnknown = "health-unknown";
+
+    /// <summary>A person asked to go back.</summary>
+    public const string AskedByOperator = "asked-by-operator";
 }

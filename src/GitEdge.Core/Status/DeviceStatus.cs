@@ -42,6 +42,9 @@ public sealed record DeviceStatus
     /// <summary>Share of the present phase that is done, 0 to 1, where it can be told.</summary>
     public double? Progress { get; init; }
 
+    /// <summary>Set while an operator keeps this device from beginning anything new.</summary>
+    public OperatorPause? Pause { get; init; }
+
     /// <summary>What runs, as the process that runs it says; null when it could not be asked.</summary>
     public IReadOnlyList<ModelStatus>? Models { get; init; }
 

@@ -29,7 +29,11 @@ internal static class IntrospectionXml
             text.AppendLine("  </method>");
         }
         foreach (var property in one.Properties)
-            text.AppendLine(null, $"  <property name=\"{property.Name}\" type=\"{property.Type}\" access=\"read\"/>");
+        {
+            text.AppendLine(null, $"  <property name=\"{property.Name}\" type=\"{property.Type}\" access=\"read\">");
+            text.AppendLine(null, $"   <annotation name=\"org.freedesktop.DBus.Property.EmitsChangedSignal\" value=\"{(property.IsAnnounced ? "true" : "false")}\"/>");
+            text.AppendLine("  </property>");
+        }
         foreach (var signal in one.Signals)
         {
             text.AppendLine(null, $"  <signal name=\"{signal.Name}\">");

@@ -43,6 +43,33 @@ internal sealed class AgentDevice : IDisposable
 
     public string this[params string[] parts] => Path.Combine([_directory.Path, .. parts]);
 
+    /// <summary>Writes <c>agent.yaml</c> for an agent of its own process.</summary>
+    public void WriteConfiguration()
+    {
+        var manifest = Manifest;
+        File.WriteAllText(this["agent.yaml"], $"""
+            apiVersion: gitedge.io/v1
+            kind: Agent
+            metadata: {"{"} name: cam-1 {"}"}
+            spec:
+              repoId: {manifest.RepoId}
+              channel: stable
+              allowedSigners: {manifest.AllowedSigners}
+              root: {manifest.Root}
+              runtime: {manifest.Runtime}
+              remotes:
+                - name: origin
+                  url: file://{Fleet.Repository.Path}
+              poll:
+                interval: 1s
+              diskReserve: 1MiB
+              inference:
+                admin: {manifest.InferenceAdmin}
+                executable: {manifest.InferenceExecutable}
+
+            """);
+    }
+
     public void StartServer() => Server = InferenceServerProcess.Start(Root, socket: Manifest.InferenceAdmin);
 
     public void StopServer()

@@ -54,28 +54,7 @@ public sealed class AgentProcessTests : IDisposable
 
     private string[] Arguments()
     {
-        var manifest = _device.Manifest;
-        File.WriteAllText(_device["agent.yaml"], $"""
-            apiVersion: gitedge.io/v1
-            kind: Agent
-            metadata: {"{"} name: cam-1 {"}"}
-            spec:
-              repoId: {manifest.RepoId}
-              channel: stable
-              allowedSigners: {manifest.AllowedSigners}
-              root: {manifest.Root}
-              runtime: {manifest.Runtime}
-              remotes:
-                - name: origin
-                  url: file://{_device.Fleet.Repository.Path}
-              poll:
-                interval: 1s
-              diskReserve: 1MiB
-              inference:
-                admin: {manifest.InferenceAdmin}
-                executable: {manifest.InferenceExecutable}
-
-            """);
+        _device.WriteConfiguration();
         return [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", _device["agent.yaml"]];
     }
 }

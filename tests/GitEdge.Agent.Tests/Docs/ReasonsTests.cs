@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Operating;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Git;
@@ -36,7 +37,7 @@ public sealed partial class ReasonsTests
         { "The agent", Constants(typeof(AgentReason)) },
         { "The helper", Constants(typeof(HelperReason)) },
         { "Signing", Constants(typeof(AuthoringReason)) },
-        { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason))] },
+        { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason)), .. Constants(typeof(OperatorReason))] },
     };
 
     [Theory]
@@ -61,7 +62,7 @@ public sealed partial class ReasonsTests
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
             typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
-            typeof(HelperReason), typeof(TuningReason),
+            typeof(HelperReason), typeof(TuningReason), typeof(OperatorReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

@@ -613,4 +613,42 @@ public sealed class DeploymentMachineTests
 
         Assert.Equal(GitEdge.Core.Manifests.RecallRule.Stop, DeploymentMachine.Next(state, again).Current!.Desired.WhenRecalled);
     }
+
+    [Fact]
+    public void Operator_takes_back_what_is_in_probation_and_it_is_not_begun_again()
+    {
+        var state = Sample.At(Probation);
+
+        state = DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked(state.Target!.Number));
+
+        Assert.Equal((RollingBack, DeploymentReason.AskedByOperator), (state.Phase, state.Fault!.Reason));
+        state = DeploymentMachine.Next(state, Sample.Succeeded(state));
+        Assert.Equal((Idle, 1L), (state.Phase, state.Current!.Number));
+        Assert.Same(state, DeploymentMachine.Next(state, Sample.Chosen(3, "content 2")));
+        Assert.Equal(Fetching, DeploymentMachine.Next(state, Sample.Chosen(3)).Phase);
+    }
+
+    [Theory]
+    [InlineData(Idle)]
+    [InlineData(Fetching)]
+    [InlineData(Staging)]
+    [InlineData(Preflight)]
+    [InlineData(Activating)]
+    [InlineData(Committed)]
+    [InlineData(RollingBack)]
+    [InlineData(Stalled)]
+    public void Operator_who_asks_to_go_back_outside_of_probation_changes_nothing(DeploymentPhase phase)
+    {
+        var state = Sample.At(phase);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked((state.Target ?? state.Current)!.Number)));
+    }
+
+    [Fact]
+    public void Operator_who_asks_for_a_generation_that_is_decided_changes_nothing()
+    {
+        var state = Sample.At(Probation);
+
+        Assert.Same(state, DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked(state.Target!.Number - 1)));
+    }
 }

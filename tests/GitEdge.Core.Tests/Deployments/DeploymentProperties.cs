@@ -70,6 +70,15 @@ public sealed class DeploymentProperties
         before.Target == after.Target || after.Target is null || after.FindBad(after.Target.Content) is null);
 
     [Fact]
+    public void Person_who_asks_to_go_back_is_heard_in_probation_alone() => ForAllRuns(states => states.All(state =>
+    {
+        var after = DeploymentMachine.Next(state, new DeploymentEvent.RollbackAsked(NumberOf(state)));
+        return state.Phase == DeploymentPhase.Probation
+            ? after.Phase == DeploymentPhase.RollingBack && after.Current == state.Current && after.FindBad(state.Target!.Content) is not null
+            : ReferenceEquals(after, state);
+    }));
+
+    [Fact]
     public void Every_restart_loop_ends() => Prop.ForAll(Runs(), happenings =>
     {
         var state = Run(happenings).Last();
@@ -126,6 +135,7 @@ public sealed class DeploymentProperties
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(state => new DeploymentEvent.Restored(NumberOf(state)))),
         (1, Gen.Choose(0, 1).Select<int, Func<DeploymentState, DeploymentEvent>>(off =>
             state => new DeploymentEvent.Recalled((state.Current?.Number ?? 0) + off, Sample.Recall))),
+        (1, Gen.Choose(-1, 0).Select<int, Func<DeploymentState, DeploymentEvent>>(late => state => new DeploymentEvent.RollbackAsked(NumberOf(state) + late))),
         (1, Gen.Constant<Func<DeploymentState, DeploymentEvent>>(_ => new DeploymentEvent.Restarted())));
 
     private static long NumberOf(DeploymentState state) => (state.Target ?? state.Current)?.Number ?? 0;

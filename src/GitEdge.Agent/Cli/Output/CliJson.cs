@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Cli.History;
 using GitEdge.Agent.Cli.Keys;
+using GitEdge.Agent.Cli.Operating;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Verifying;
 using GitEdge.Core.Primitives;
@@ -18,6 +19,7 @@ namespace GitEdge.Agent.Cli.Output;
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(HistoryDocument))]
 [JsonSerializable(typeof(KeysDocument))]
+[JsonSerializable(typeof(OperatorDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(RepositoryDocument))]

@@ -23,7 +23,7 @@ internal sealed class DevicePlanner(AgentManifest agent, DateTimeOffset now)
     /// <exception cref="UnauthorizedAccessException">The user may not read the device's state.</exception>
     public async Task<PlanReport> PlanAsync(DateTimeOffset at, CancellationToken cancellation)
     {
-        var view = await DeviceView.LookAsync(agent, cancellation);
+        var view = await DeviceView.LookAsync(agent, at, cancellation);
         var clock = new PlanClock(at);
         using var git = new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), clock);
         var offer = view.IsMemoryLost ? ReleaseLook.MemoryLost() : Look(git.Objects, clock).At(view.Accepted, view.State, cancellation);
@@ -48,7 +48,7 @@ internal sealed class DevicePlanner(AgentManifest agent, DateTimeOffset now)
         var source = Name(ReleaseName.Of(release));
         if (view.State.Current?.Content == desired.Content)
             return Keep(view, source, offer.Distrusted, source);
-        if (offer.Paused is { } paused)
+        if ((view.Pause is { } pause ? PauseKeeper.FaultOf(pause) : offer.Paused) is { } paused)
             return Keep(view, source, [paused, .. offer.Distrusted]);
         if (view.FailedBefore(desired.Content, source) is { } bad)
             return Keep(view, source, [bad, .. offer.Distrusted]);

@@ -21,9 +21,12 @@ internal sealed record DeviceView(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Set while an operator wants nothing new begun.</summary>
+    public OperatorPause? Pause { get; init; }
+
     /// <summary>Looks.</summary>
     /// <exception cref="UnauthorizedAccessException">The user may not read the state.</exception>
-    public static async Task<DeviceView> LookAsync(AgentManifest agent, CancellationToken cancellation)
+    public static async Task<DeviceView> LookAsync(AgentManifest agent, DateTimeOffset at, CancellationToken cancellation)
     {
         StateAccess.Require(agent.Root);
         var state = new DeviceState(agent.Root);
@@ -33,7 +36,10 @@ internal sealed record DeviceView(
         using var server = new InferenceAdmin(agent.InferenceAdmin, Patience);
         var observed = await new Observer(new SlotStore(agent.SlotRoot, store.PathOf), store, server).ObserveAsync(machine.Current, cancellation);
         return new DeviceView(
-            machine, accepted.Value, accepted.IsLost, observed, [.. new[] { journal.Damage, accepted.Damage }.OfType<string>()]);
+            machine, accepted.Value, accepted.IsLost, observed, [.. new[] { journal.Damage, accepted.Damage }.OfType<string>()])
+        {
+            Pause = state.Pause.Read().Value is { } pause && pause.IsInForce(at) ? pause : null,
+        };
     }
 
     /// <summary>What is left to repair of the committed generation; null when there is none.</summary>

@@ -26,7 +26,7 @@ internal sealed class PlanMaker(TimeProvider time)
         {
             if (request.Repository is not { } directory)
                 return await new DevicePlanner(read!.Value!, now).PlanAsync(report.At, cancellation);
-            var view = read?.Value is { } agent ? await DeviceView.LookAsync(agent, cancellation) : null;
+            var view = read?.Value is { } agent ? await DeviceView.LookAsync(agent, report.At, cancellation) : null;
             return new TreePlanner(directory, now).Plan(report.Device, request.At, view);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -38,6 +38,8 @@ internal sealed class StatusView(Terminal terminal, DateTimeOffset now)
             new("Accepted", status.Accepted is { } accepted ? $"release {accepted}" : "no release yet"),
             new("Committed", status.Current is { } current ? Describe(current) : "nothing yet"),
         ];
+        if (status.Pause is { } pause)
+            fields.Add(new Field("Paused", new Styled(pause.Until is { } until ? $"until {Words.Time(until)}" : "until it is lifted", Tone.Warning), ", by an operator: nothing new is begun"));
         if (status.Target is { } target)
             fields.Add(new Field("Under way", Describe(target)));
         fields.Add(new Field("Last contact", status.LastContact is { } contact ? Words.Relative(contact, now) : "never"));
