@@ -37,6 +37,7 @@ internal static class StepLimits
         DeploymentEffect.Preflight one => (ModelsOf(one.Target) * PerTrial) + ReadOf(one.Target),
         DeploymentEffect.Activate one => (ModelsOf(one.Target) * PerModel) + ReadOf(one.Target),
         DeploymentEffect.RollBack one => ((ModelsOf(one.Target) + ModelsOf(one.Current)) * PerModel) + ReadOf(one.Current),
+        DeploymentEffect.StopServing one => ModelsOf(one.Current) * PerModel,
         DeploymentEffect.Tidy one => ModelsOf(one.Current) * PerModel,
         _ => TimeSpan.Zero,
     };

@@ -63,7 +63,7 @@ internal static class HelperCommand
                 errors.WriteLine($"warning: {damage}");
             if (isBoot)
                 return Report(helper.Service.Boot(), errors);
-            var served = new HelperObject(helper.Service, () => FileAccessMode.Of(agent.Root)?.Owner, TimeProvider.System);
+            using var served = new HelperObject(helper.Service, () => FileAccessMode.Of(agent.Root)?.Owner, TimeProvider.System);
             await new HelperServer(BusConnection.SystemAddress, served, TimeProvider.System).RunAsync(() => service.Ready("Answering."), cancellation);
             return (int)ExitCode.Ok;
         }

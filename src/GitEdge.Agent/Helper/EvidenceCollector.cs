@@ -28,11 +28,11 @@ internal sealed class EvidenceCollector(AgentManifest agent, GitObjects objects,
         };
     }
 
-    /// <summary>What the repository says of trust, holds and recalls, for no release.</summary>
+    /// <summary>What the fleet says of itself, with no release: by it the helper learns of a recall when nothing is offered.</summary>
     /// <exception cref="IOException">The enrolled trust document cannot be read.</exception>
     public ReleaseEvidence CollectTrust() => new()
     {
-        Tag = new FetchedTag("", TagObject.IdOf([]), default),
+        Tag = new FetchedTag("", TagObject.IdOf([]), ReadOnlyMemory<byte>.Empty),
         Meta = agent.Trust is null ? [] : Walk(File.ReadAllBytes(agent.Trust)),
         Files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal),
     };

@@ -51,7 +51,9 @@ internal sealed class HelperGenerations(
     /// <inheritdoc/>
     public async Task<Fault?> DetachAsync(CancellationToken cancellation)
     {
-        // What was committed is left only when it is recalled, which the helper has to be shown.
+        if ((await helper.CallAsync(HelperBus.Detach, cancellation)).Fault is null)
+            return null;
+        // What is committed is let go of only for a recall that the helper has seen itself.
         await AcceptAsync(collector.CollectTrust(), cancellation);
         return (await helper.CallAsync(HelperBus.Detach, cancellation)).Fault;
     }

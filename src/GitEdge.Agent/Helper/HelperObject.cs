@@ -11,7 +11,7 @@ namespace GitEdge.Agent.Helper;
 /// The helper's object on the bus: one call at a time, from root and from the user that owns the agent's folder. The bus's
 /// policy says the same; the user is asked of the bus, never taken from a process id.
 /// </summary>
-internal sealed class HelperObject
+internal sealed class HelperObject : IDisposable
 {
     private readonly HelperService _service;
     private readonly Func<uint?> _agentUser;
@@ -48,6 +48,9 @@ internal sealed class HelperObject
 
     /// <summary>How long nobody has called; zero while a call is answered.</summary>
     public TimeSpan Idle => Volatile.Read(ref _waiting) > 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastCall));
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     private BusMethod Handle(string name, string what, Func<SafeFileHandle, HelperAnswer> run) => new(name, (caller, arguments) =>
     {

@@ -92,7 +92,7 @@ public sealed class HelperDeviceTests : IDisposable
     {
         using var rig = new HelperRig();
         using var bus = PrivateBus.Start();
-        var served = new HelperObject(rig.Service, () => 0, TimeProvider.System);
+        using var served = new HelperObject(rig.Service, () => 0, TimeProvider.System);
 
         await new HelperServer(bus.Address, served, TimeProvider.System) { Patience = TimeSpan.FromMilliseconds(200) }
             .RunAsync(() => { }, CancellationToken.None).WaitAsync(Until.Limit);
@@ -113,12 +113,12 @@ public sealed class HelperDeviceTests : IDisposable
         Assert.All(new[] { "Accept", "Adopt", "Stage", "Point", "Detach", "Commit", "Custody" }, member => Assert.Contains($".{member}", form, StringComparison.Ordinal));
     }
 
-    private Task ServeAsync(CancellationToken? cancellation = null)
+    private async Task ServeAsync(CancellationToken? cancellation = null)
     {
         var host = new AgentHost(ServiceNotifier.From(_ => null, TimeProvider.System), TimeProvider.System, () => 0.5, NullLogger.Instance);
         var helper = new HelperComposition(_device.Manifest, _directory["helper"], host);
-        return new HelperServer(_bus.Address, new HelperObject(helper.Service, () => 0, TimeProvider.System), TimeProvider.System)
-            .RunAsync(() => { }, cancellation ?? _stop.Token);
+        using var served = new HelperObject(helper.Service, () => 0, TimeProvider.System);
+        await new HelperServer(_bus.Address, served, TimeProvider.System).RunAsync(() => { }, cancellation ?? _stop.Token);
     }
 
     private async Task<DeviceStatus> PassAsync()

@@ -105,6 +105,23 @@ public sealed class HelperServiceTests : IDisposable
     }
 
     [Fact]
+    public void Recall_is_learnt_of_without_a_release()
+    {
+        _rig.Activate(_rig.Release(1), 1, 1);
+        _rig.Service.Commit(1);
+        _rig.Agent.Meta.Recall(1, 1);
+        _rig.Agent.Meta.Push();
+        Assert.Null(_rig.Agent.Poll().Release);
+
+        Assert.NotNull(Reason(_rig.Accept(_rig.Agent.Agent.Evidence.CollectTrust())));
+        _rig.Restart();
+
+        Assert.Null(_rig.Service.Detach().Fault);
+        Assert.Null(_rig.Active);
+        Assert.Equal(1, _rig.Service.Custody.Committed!.Number);
+    }
+
+    [Fact]
     public void Helper_that_slept_through_a_lift_learns_of_the_hold_after_it()
     {
         using var rig = new HelperRig(releaseThreshold: 2);
@@ -115,10 +132,8 @@ public sealed class HelperServiceTests : IDisposable
         Assert.Null(rig.Accept(rig.Offered()).Fault);
         rig.Agent.Meta.Hold(2, [], [], "ada", "bob");
         rig.Agent.Meta.KeepLift();
-        rig.Agent.Meta.Hold(3, [new HoldEntry("stable", 1, 2, "another")], [], "ada");
+        rig.Agent.Meta.Hold(3, [new HoldEntry("stable", 1, 1, "another")], [], "ada");
         rig.Agent.Meta.Push();
-        rig.Agent.Fleet.Release([2]);
-        rig.Agent.Meta.Cosign(2, "bob");
 
         Assert.Equal("held", Reason(rig.Accept(rig.Offered())));
     }
