@@ -62,13 +62,13 @@ public sealed class DeviceLab : IAsyncLifetime, IDisposable
         return await GoOnAsync(_enrolled);
     }
 
-    /// <summary>What an operator does to enroll a device: three files, and a start.</summary>
+    /// <summary>What an operator does to enroll a device: three files, on the disk for sure, and a start.</summary>
     internal static async Task EnrollAsync(VirtualDevice device, DeviceFleet fleet)
     {
         await device.CopyInAsync(fleet.TrustFile, "/etc/gitedge/trust.json");
         await device.CopyInAsync(fleet.CertificateFile, "/etc/gitedge/ca.pem");
         await device.RunAsync("cat > /etc/gitedge/agent.yaml", Encoding.UTF8.GetBytes(fleet.AgentYaml()));
-        await device.RunAsync("chmod 640 /etc/gitedge/* && chgrp gitedge /etc/gitedge/* && systemctl start gitedge-agent");
+        await device.RunAsync("chmod 640 /etc/gitedge/* && chgrp gitedge /etc/gitedge/* && sync && systemctl start gitedge-agent");
     }
 
     private async Task<FrozenDevice> EnrollAsync()
