@@ -5,13 +5,14 @@
 # make package  the .deb and .rpm packages, in artifacts/packages; VERSION= for another version than the one in nfpm.yaml
 # make reproduce  builds them a second time from a copy of the commit elsewhere, and compares every bit
 # make device   the virtual device, booted by hand, with a console
+# make device-test  every story in the virtual device
 # make power-cuts  N=100 power cuts in the virtual device; goes on where it was stopped; report in artifacts/power-cuts
 # make bench    speed and memory beside the named peers; results in tests/bench/results
 CONFIGURATION ?= Release
 BUILD = dotnet build --no-restore -c $(CONFIGURATION) -v quiet -nologo
 TEST = dotnet test --no-build -c $(CONFIGURATION) -nologo --logger "console;verbosity=minimal"
 
-.PHONY: help setup-demo setup-test setup-package build demo check test package reproduce fuzz bench kill-matrix device power-cuts mutate clean
+.PHONY: help setup-demo setup-test setup-package build demo check test package reproduce fuzz bench kill-matrix device device-test power-cuts mutate clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -56,6 +57,10 @@ kill-matrix: build
 
 device: setup-test
 	@eng/device
+
+device-test: build
+	@eng/device-ready
+	@$(TEST) tests/device/GitEdge.Device.Tests
 
 power-cuts: build
 	@eng/power-cuts $(CONFIGURATION) $(or $(N),100)
