@@ -55,7 +55,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public void Every_check_of_a_device_where_nothing_is_installed_ends_with_a_finding_and_a_cure()
     {
-        var subject = Subject() with { Root = _folder["none"], Remotes = [] };
+        var subject = Subject() with { Root = _folder["none"], SlotRoot = _folder["none"], Remotes = [] };
 
         var results = DoctorCommand.Run(DeviceChecks.For(subject, TimeProvider.System));
 

@@ -85,7 +85,8 @@ public sealed class TrafficTests
         {
             await UntilSentAsync(traffic, 30);
             await traffic.StopAsync();
-            listener.Stop();
+            // Once it is stopped, disposing it would bind the port again, which may be another's by then.
+            listener.Close();
             await serving;
             return traffic.Ledger.Totals();
         }
