@@ -67,7 +67,7 @@ public sealed class OperatorTests : IAsyncLifetime, IDisposable
     public async Task Operator_takes_back_what_is_in_probation_at_once_and_it_is_not_begun_again()
     {
         Assert.Equal("nothing-in-probation", (string?)Json("rollback")["problem"]!["reason"]);
-        _device.Fleet.Release(TestModels.Good(2), new TestRelease { Soak = TimeSpan.FromHours(1) });
+        _device.Fleet.Release(TestModels.Good(2), new TestRelease { Soak = TimeSpan.FromMinutes(10) });
         await Until.TrueAsync(() => _device.Journal().Phase == DeploymentPhase.Probation, "probation");
         Assert.Equal(0, Ask("pause").Code);
 
