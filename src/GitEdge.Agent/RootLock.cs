@@ -1,15 +1,26 @@
 using GitEdge.Core.Primitives;
 using GitEdge.Linux;
-using Microsoft.Win32.SafeHandles;
 
 namespace GitEdge.Agent;
 
-/// <summary>Held by the one agent that works on a root folder (flock(2) on <c>&lt;root&gt;/lock</c>); the kernel lets go of it with the process.</summary>
+/// <summary>
+/// Held by the one process that works on a root folder (flock(2) on <c>&lt;root&gt;/lock</c>); the kernel lets go of it with the
+/// process. Whoever can open the file could hold it too, so that nobody else can.
+/// </summary>
 internal sealed class RootLock : IDisposable
 {
-    private readonly SafeFileHandle? _file;
+    private static readonly FileStreamOptions Options = new()
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        BufferSize = 0,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
 
-    private RootLock(SafeFileHandle? file) => _file = file;
+    private readonly FileStream? _file;
+
+    private RootLock(FileStream? file) => _file = file;
 
     /// <summary>Takes it; null, with the reason, when another process has it or the folder cannot be used.</summary>
     public static RootLock? TryTake(string root, out Fault? fault)
@@ -19,7 +30,7 @@ internal sealed class RootLock : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            return new RootLock(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new RootLock(new FileStream(path, Options));
         }
         catch (Exception e) when (DiskFault.IsDisk(e) && LinuxErrors.Of(e) == LinuxError.ReadOnly)
         {

@@ -47,12 +47,13 @@ internal sealed class ArtifactIntake(BlobStore store)
         using var copy = File.OpenHandle(Arriving, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         if (!FileLink.TryClone(artifact, copy))
             Copy(artifact, copy, size, cancellation);
+        // It may have grown before it was cloned.
+        if (RandomAccess.GetLength(copy) != size)
+            return HelperFaults.Unasked(size);
         var (hash, length) = FileHash.Of(copy, cancellation);
         var digest = Sha256Digest.FromBytes(hash);
         if (!wanted.TryGetValue(digest, out var expected) || expected != length)
             return HelperFaults.Unasked(length);
-        if (File.Exists(store.PathOf(digest)))
-            return null;
         File.SetUnixFileMode(copy, BlobStore.BlobMode);
         FileSpace.Sync(copy, Arriving);
         AtomicFile.MoveSynced(Arriving, store.PathOf(digest));

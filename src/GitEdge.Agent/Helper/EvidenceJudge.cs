@@ -26,6 +26,9 @@ internal sealed class EvidenceJudge(AgentManifest agent, ReleaseJudge judge, Tru
         var policy = trust?.At(accepted, evidence.FindMeta) ?? judge.ReadPolicy(accepted);
         if (policy.Trust is not { } rules)
             return new EvidenceVerdict(Refuse(policy.Findings[0]), policy.View);
+        // Less than was believed before is not gone by, and not remembered.
+        if (policy.Stop is { Reason: ReleaseReason.TrustBehind } behind)
+            return new EvidenceVerdict(Refuse(behind), null);
         var found = IsAccepted(evidence, accepted) is { } known
             ? JudgeKnown(evidence, known, (release, claims) => KnownVerifier.AcceptAgain(release, claims, rules))
             : JudgeNew(evidence, accepted, policy);
@@ -34,7 +37,7 @@ internal sealed class EvidenceJudge(AgentManifest agent, ReleaseJudge judge, Tru
         return new EvidenceVerdict(found is JudgedRelease.Usable usable && FindPause(usable, policy) is { } paused ? Refuse(paused) : found, policy.View);
     }
 
-    /// <summary>A release that was proven here before, again: nothing but a recall is held against it.</summary>
+    /// <summary>A release that was proven here before, again: what was recalled or held since is not used.</summary>
     /// <param name="evidence">What was kept of it.</param>
     /// <param name="name">Its name, as it was remembered.</param>
     public JudgedRelease JudgeKept(ReleaseEvidence evidence, ReleaseName name)
@@ -49,10 +52,15 @@ internal sealed class EvidenceJudge(AgentManifest agent, ReleaseJudge judge, Tru
             Commit = "",
             AcceptedAt = DateTimeOffset.UnixEpoch,
         };
-        return standing.Find(null) is { } rules && IsAccepted(evidence, remembered) is { } known
-            ? JudgeKnown(evidence, known, (release, claims) => KnownVerifier.AcceptAgain(release, claims, rules))
-            : Refuse(HelperFaults.NothingOffered());
+        if (standing.Find(null) is not { } rules || IsAccepted(evidence, remembered) is not { } known)
+            return Refuse(HelperFaults.NothingOffered());
+        return rules.CheckHold(name.Epoch, name.Counter) is { } held
+            ? Refuse(RejectionFault.Of(held, evidence.Tag.RefName))
+            : JudgeKnown(evidence, known, (release, claims) => KnownVerifier.AcceptAgain(release, claims, rules));
     }
+
+    /// <summary>Whether a release is one that was good here.</summary>
+    public bool IsGood(ReleaseName release) => standing.Good.Any(one => ReleaseName.Of(one) == release);
 
     /// <summary>Whether a release is recalled, by what this process believes.</summary>
     public bool IsRecalled(ReleaseName release) => standing.Find(null)?.CheckRecall(release.Epoch, release.Counter) is not null;

@@ -20,6 +20,11 @@ internal sealed class HelperComposition
     {
         var state = new DeviceState(root);
         state.Prepare();
+        var releases = Path.Combine(root, "releases");
+        Directory.CreateDirectory(releases);
+        // Whoever can open a file can lock it, and what is locked cannot be read.
+        foreach (var folder in new[] { Path.Combine(root, "state"), releases })
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var ed25519 = Ed25519.Load();
         var judge = new ReleaseJudge(agent, ed25519, host.Time);
         var keeper = agent.Trust is null ? null : new TrustKeeper(agent, state.Trust, host.ReadClock);
@@ -29,7 +34,7 @@ internal sealed class HelperComposition
         Memory = new HelperMemory(agent, state, keeper, Adopt);
         Service = new HelperService(
             new EvidenceJudge(agent, judge, trust, new StandingPolicy(agent, judge, keeper)), Memory,
-            new ReleaseShelf(Path.Combine(root, "releases")), Slots, store);
+            new ReleaseShelf(releases), Slots, store);
     }
 
     /// <summary>What it remembers.</summary>

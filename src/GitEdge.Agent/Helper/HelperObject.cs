@@ -49,6 +49,9 @@ internal sealed class HelperObject : IDisposable
     /// <summary>How long nobody has called; zero while a call is answered.</summary>
     public TimeSpan Idle => Volatile.Read(ref _waiting) > 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastCall));
 
+    /// <summary>Waits for the call that is under way; none begins after it.</summary>
+    public Task EndAsync() => _turn.WaitAsync();
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 

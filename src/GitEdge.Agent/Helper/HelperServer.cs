@@ -22,8 +22,10 @@ internal sealed class HelperServer(string address, HelperObject served, TimeProv
         if (!await bus.TryOwnAsync(HelperBus.Name, cancellation))
             throw new BusException(BusErrorNames.AccessDenied, $"Another process owns {HelperBus.Name} on the bus.");
         ready();
-        while (!bus.Ended.IsCompleted && served.Idle < Patience)
-            await Task.WhenAny(Task.Delay(Patience - served.Idle, time, cancellation), bus.Ended);
+        while (!bus.Ended.IsCompleted && Patience - served.Idle is var left && left > TimeSpan.Zero)
+            await Task.WhenAny(Task.Delay(left, time, cancellation), bus.Ended);
+        // A call that is under way ends before somebody else takes over.
+        await served.EndAsync();
         cancellation.ThrowIfCancellationRequested();
     }
 }

@@ -5,6 +5,7 @@ using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust.Evidence;
+using GitEdge.Linux.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace GitEdge.Agent.Helper;
@@ -46,12 +47,12 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
             memory.Keeper!.Keep(view.RaisedTo(usable is { IsNew: true } ? usable.Release.TaggedAt : null));
             accepted = view.Mark(accepted);
         }
+        if (usable is not null)
+            shelf.Put(ReleaseName.Of(usable.Release), EvidenceFormat.Write(evidence.Of(usable.Release.Files)));
         memory.Write(accepted);
         if (verdict.Release is JudgedRelease.Refused refused)
             return HelperAnswer.Refuse(refused.Fault);
-        var name = ReleaseName.Of(usable!.Release);
-        shelf.Put(name, bytes.Span);
-        memory.Write(memory.Custody.Offer(name));
+        memory.Write(memory.Custody.Offer(ReleaseName.Of(usable!.Release)));
         return new HelperAnswer { Content = usable.Desired.Content, Missing = MakeRoom(Sizes(usable.Desired).Keys) };
     });
 
@@ -59,23 +60,23 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// <param name="artifact">An open file with its bytes.</param>
     /// <param name="cancellation">Ends it.</param>
     public HelperAnswer Adopt(SafeFileHandle artifact, CancellationToken cancellation) => Try(() =>
-        FindOffered() is not { } offered ? HelperAnswer.Refuse(HelperFaults.NothingOffered())
+        FindOffered(out var why) is not { } offered ? HelperAnswer.Refuse(why)
         : _intake.Take(artifact, Sizes(offered.Desired), cancellation) is { } refused ? HelperAnswer.Refuse(refused)
         : HelperAnswer.Done);
 
     /// <summary>Fills the free slot with the proven release, under a number that was not used before.</summary>
     public HelperAnswer Stage(long number, CancellationToken cancellation) => Try(() =>
     {
-        if (FindOffered() is not { } offered)
-            return HelperAnswer.Refuse(HelperFaults.NothingOffered());
+        if (FindOffered(out var why) is not { } offered)
+            return HelperAnswer.Refuse(why);
         var (custody, content) = (memory.Custody, offered.Desired.Content);
         if (custody.Begin(new KeptGeneration(number, custody.FreeSlot, custody.Offered!, content)) is not { Candidate: { } candidate } begun)
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
-        if (slots.Active == candidate.Slot && slots.ReadGeneration(candidate.Slot) is { } tried && (tried.Generation != number || tried.Content != content))
-            return HelperAnswer.Refuse(HelperFaults.Unknown(tried.Generation));
+        // What is active is not staged over; it can only be what is asked for already.
+        if (slots.Active is Slot.Unknown || (slots.Active == candidate.Slot && !Lies(candidate)))
+            return HelperAnswer.Refuse(HelperFaults.Unknown(number));
         memory.Write(begun);
-        var generation = new Generation { Number = number, Slot = candidate.Slot, Release = candidate.Release, Desired = offered.Desired };
-        return slots.Active != candidate.Slot && _staging.Run(generation, offered.Release.Files.Contents, cancellation) is { } fault
+        return slots.Active != candidate.Slot && Fill(candidate, offered, cancellation) is { } fault
             ? HelperAnswer.Refuse(fault)
             : new HelperAnswer { Content = content, Slot = candidate.Slot };
     });
@@ -83,7 +84,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// <summary>Points <c>active</c> to a generation: the candidate, or the committed one.</summary>
     public HelperAnswer Point(long number) => Try(() =>
     {
-        if (memory.Custody.Find(number) is not { } kept || slots.ReadGeneration(kept.Slot) is not { } record || record.Generation != number || record.Content != kept.Content)
+        if (memory.Custody.Find(number) is not { } kept || !Lies(kept))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
         return slots.Activate(kept.Slot) is { } disk ? HelperAnswer.Refuse(disk) : HelperAnswer.Done;
     });
@@ -97,7 +98,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// <summary>The active generation was found good: there is no way back from here but a newer release, or a signed recall.</summary>
     public HelperAnswer Commit(long number) => Try(() =>
     {
-        if (memory.Custody.Commit(number) is not { Committed: { } committed } after || slots.Active != committed.Slot)
+        if (memory.Custody.Commit(number) is not { Committed: { } committed } after || slots.Active != committed.Slot || !Lies(committed))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
         memory.Write(after);
         memory.Keeper?.Remember(committed.Release, memory.Accepted);
@@ -112,6 +113,8 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// </summary>
     public HelperAnswer Boot() => Try(() =>
     {
+        if (slots.Active is Slot.Unknown && memory.Custody.Committed is { } good)
+            return Point(good.Number);
         if (memory.Custody.Candidate is not { } candidate || slots.Active != candidate.Slot)
             return HelperAnswer.Done;
         var booted = memory.Custody.Boot();
@@ -124,9 +127,32 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         return back;
     });
 
-    private JudgedRelease.Usable? FindOffered() => memory.Custody.Offered is { } name && shelf.Find(name) is { } evidence
-        ? judge.JudgeKept(evidence, name) as JudgedRelease.Usable
-        : null;
+    /// <summary>What may be staged: what was accepted last, or one of before that was good here.</summary>
+    private JudgedRelease.Usable? FindOffered(out Fault why)
+    {
+        why = HelperFaults.NothingOffered();
+        if (memory.Custody.Offered is not { } name || memory.Accepted is not { } accepted || (name != ReleaseName.Of(accepted) && !judge.IsGood(name)))
+            return null;
+        var found = shelf.Find(name) is { } evidence ? judge.JudgeKept(evidence, name) : null;
+        why = found is JudgedRelease.Refused refused ? refused.Fault : why;
+        return found as JudgedRelease.Usable;
+    }
+
+    /// <summary>Whether a generation is what lies in its slot.</summary>
+    private bool Lies(KeptGeneration kept) =>
+        slots.ReadGeneration(kept.Slot) is { } record && record.Generation == kept.Number && record.Content == kept.Content;
+
+    private Fault? Fill(KeptGeneration candidate, JudgedRelease.Usable offered, CancellationToken cancellation)
+    {
+        var generation = new Generation { Number = candidate.Number, Slot = candidate.Slot, Release = candidate.Release, Desired = offered.Desired };
+        var fault = _staging.Run(generation, offered.Release.Files.Contents, cancellation);
+        if (fault is { Reason: SlotReason.BlobDamaged })
+        {
+            foreach (var (digest, size) in Sizes(offered.Desired).Where(blob => store.Check(blob.Key, blob.Value, cancellation) == BlobState.Damaged))
+                AtomicFile.Remove(store.PathOf(digest));
+        }
+        return fault;
+    }
 
     /// <summary>What is neither in a slot nor wanted now takes no room; what is wanted and not here is missing.</summary>
     private IReadOnlyList<Sha256Digest> MakeRoom(IEnumerable<Sha256Digest> wanted)
@@ -148,9 +174,9 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         {
             return run();
         }
-        catch (Exception e) when (DiskFault.IsDisk(e))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return HelperAnswer.Refuse(DiskFault.From(e, store.Directory));
+            return HelperAnswer.Refuse(DiskFault.IsDisk(e) ? DiskFault.From(e, store.Directory) : AgentFaults.Unexpected(e));
         }
     }
 }

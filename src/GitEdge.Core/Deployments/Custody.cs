@@ -13,6 +13,9 @@ public sealed record Custody
     /// <summary>How often a device may boot with a candidate active before it goes back by itself.</summary>
     public const int MaxBoots = 3;
 
+    /// <summary>How far a number may be above those that are known: whoever gives it must not take the last.</summary>
+    public const long MaxStep = 1_000_000;
+
     /// <summary>The format of the persisted form.</summary>
     public int Format { get; init; } = 1;
 
@@ -45,11 +48,12 @@ public sealed record Custody
 
     /// <summary>
     /// What is offered is to be staged under a number, in the free slot, in place of any candidate before it. A number is never
-    /// lower than the committed one's.
+    /// lower than the committed one's, nor far above what is known.
     /// </summary>
     public Custody? Begin(KeptGeneration candidate)
     {
-        if (candidate.Release != Offered || candidate.Slot != FreeSlot || candidate.Number <= (Committed?.Number ?? 0))
+        if (candidate.Release != Offered || candidate.Slot != FreeSlot || candidate.Number <= (Committed?.Number ?? 0)
+            || candidate.Number - Math.Max(Committed?.Number ?? 0, Candidate?.Number ?? 0) > MaxStep)
             return null;
         return Candidate == candidate ? this : this with { Candidate = candidate, Boots = 0 };
     }

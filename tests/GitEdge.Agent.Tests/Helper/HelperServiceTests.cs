@@ -299,6 +299,84 @@ public sealed class HelperServiceTests : IDisposable
         Assert.Equal([1], _rig.Active);
     }
 
+    [Fact]
+    public void Hold_that_is_learned_after_a_release_was_proven_keeps_it_from_being_staged()
+    {
+        Assert.Null(_rig.Accept(_rig.Release(1)).Fault);
+        Assert.Null(_rig.Adopt(1).Fault);
+        _rig.Agent.Meta.Hold(1, [new HoldEntry("stable", 1, 1, "wait")], [], "ada");
+        _rig.Agent.Meta.Push();
+        _rig.Agent.Poll();
+        _rig.Accept(_rig.Agent.Agent.Evidence.CollectTrust());
+
+        Assert.Equal("held", Reason(_rig.Service.Stage(1, CancellationToken.None)));
+        Assert.Equal("held", Reason(_rig.Adopt(1)));
+    }
+
+    [Fact]
+    public void Number_that_would_be_the_last_is_not_taken()
+    {
+        _rig.Accept(_rig.Release(1));
+        _rig.Adopt(1);
+
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Stage(long.MaxValue, CancellationToken.None)));
+        Assert.Null(_rig.Service.Stage(Core.Deployments.Custody.MaxStep, CancellationToken.None).Fault);
+    }
+
+    [Fact]
+    public void Blob_that_rotted_is_thrown_away_and_asked_for_again()
+    {
+        var evidence = _rig.Release(1);
+        _rig.Accept(evidence);
+        _rig.Adopt(1);
+        var blob = Path.Combine(_rig.Root, "blobs", "sha256", Sha256Digest.Of([1]).Hex);
+        File.Delete(blob);
+        File.WriteAllBytes(blob, [9]);
+
+        Assert.Equal("blob-damaged", Reason(_rig.Service.Stage(1, CancellationToken.None)));
+        Assert.Equal([Sha256Digest.Of([1])], _rig.Accept(evidence).Missing);
+        Assert.Null(_rig.Adopt(1).Fault);
+        Assert.Null(_rig.Service.Stage(1, CancellationToken.None).Fault);
+    }
+
+    [Fact]
+    public void Active_slot_without_a_readable_record_is_neither_staged_over_nor_committed()
+    {
+        _rig.Activate(_rig.Release(1), 1, 1);
+        File.Delete(Path.Combine(_rig.Root, "slots", "a", "generation.json"));
+        _rig.Accept(_rig.Release(2));
+        _rig.Adopt(2);
+
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Stage(2, CancellationToken.None)));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Commit(1)));
+    }
+
+    [Fact]
+    public void Link_that_is_destroyed_leads_to_the_committed_generation_again_at_the_next_boot()
+    {
+        _rig.Activate(_rig.Release(1), 1, 1);
+        _rig.Service.Commit(1);
+        File.Delete(Path.Combine(_rig.Root, "active"));
+        File.CreateSymbolicLink(Path.Combine(_rig.Root, "active"), "nowhere");
+
+        Assert.Null(_rig.Service.Boot().Fault);
+
+        Assert.Equal([1], _rig.Active);
+    }
+
+    [Fact]
+    public void What_is_kept_is_for_its_owner_alone_and_holds_no_more_than_was_proven()
+    {
+        var evidence = _rig.Release(1);
+        var padded = new Dictionary<string, ReadOnlyMemory<byte>>(evidence.Files, StringComparer.Ordinal) { ["README.md"] = new byte[1 << 20] };
+        Assert.Null(_rig.Accept(evidence with { Files = padded }).Fault);
+
+        var modes = Tool.Run("stat", ["-c", "%a", Path.Combine(_rig.Root, "state"), Path.Combine(_rig.Root, "releases")]);
+        var kept = Assert.Single(Directory.GetFiles(Path.Combine(_rig.Root, "releases")));
+        Assert.Equal("700\n700\n", modes);
+        Assert.True(new FileInfo(kept).Length < 1 << 20);
+    }
+
     private IReadOnlyList<SignedFile> Walk()
     {
         var files = _rig.Agent.Meta.Copy().ToDictionary(file => file.Key, file => (ReadOnlyMemory<byte>)file.Value.Content, StringComparer.Ordinal);

@@ -22,6 +22,9 @@ public static class EvidenceFormat
     /// <summary>The most entries of one kind.</summary>
     public const int MaxEntries = 20_000;
 
+    /// <summary>The most bytes of a name or path.</summary>
+    public const int MaxName = 4096;
+
     private const string Magic = "gitedge-evidence-1";
 
     /// <summary>Evidence as bytes.</summary>
@@ -100,7 +103,7 @@ public static class EvidenceFormat
         {
             try
             {
-                return ReadBytes() is { } text ? Utf8.GetString(text.Span) : null;
+                return ReadBytes() is { Length: <= MaxName } text ? Utf8.GetString(text.Span) : null;
             }
             catch (DecoderFallbackException)
             {

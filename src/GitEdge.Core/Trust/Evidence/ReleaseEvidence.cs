@@ -23,6 +23,13 @@ public sealed record ReleaseEvidence
     /// <summary>Finds a file of <see cref="Meta"/> by its path; null when there is none.</summary>
     public SignedFile? FindMeta(string path) => Meta.FirstOrDefault(file => file.Name == path);
 
+    /// <summary>What is worth keeping of it once it is proven: the tag, the lock and what the lock names.</summary>
+    public ReleaseEvidence Of(VerifiedFiles files) => new()
+    {
+        Tag = Tag,
+        Files = files.Contents.Append(new(LockFile.FileName, files.LockBytes)).ToDictionary(StringComparer.Ordinal),
+    };
+
     /// <summary>
     /// The release as if it had been fetched. Which commit the files are from cannot be told without the repository, and need
     /// not: the tag's trailer names their lock.

@@ -76,6 +76,7 @@ public sealed class EvidenceFormatTests
 
         Assert.Null(EvidenceFormat.Read(EvidenceFormat.Write(Sample with { Files = files })));
         Assert.Null(EvidenceFormat.Read(EvidenceFormat.Write(Sample with { Meta = [signed] })));
+        Assert.Null(EvidenceFormat.Read(EvidenceFormat.Write(Sample with { Meta = [new SignedFile(new string('a', EvidenceFormat.MaxName + 1), default, [])] })));
     }
 
     private static string Show(ReleaseEvidence evidence) => string.Join('\n',
