@@ -140,7 +140,7 @@ public sealed class StartTests
     [InlineData("--listen", "https://127.0.0.1:1")]
     [InlineData("--listen", "8500")]
     [InlineData("--listen", "http://127.0.0.1:1/v2")]
-    [InlineData("--threads", "0")]
+    [InlineData("--threads", "-1")]
     [InlineData("--threads", "many")]
     [InlineData("--max-request-bytes", "1")]
     public void Option_that_is_wrong_is_named_with_what_is_expected(string option, string value)
