@@ -12,7 +12,7 @@ public sealed class TuningTests(DeviceLab lab, ITestOutputHelper output)
 {
     private const string Knobs = """
         sysctl --values vm.swappiness net.core.somaxconn; grep -o '\[.*\]' /sys/kernel/mm/transparent_hugepage/enabled
-        systemctl show --value -p CPUWeight gitedge-inference; cat /sys/fs/cgroup/system.slice/gitedge-inference.service/cpu.weight
+        systemctl show --value -p CPUWeight gitedge-inference; cat /sys/fs/cgroup/system.slice/gitedge-inference.service/cpu.weight 2>&1 || true
         """;
 
     private const string Tuned = "tuning: { sysctl: { vm.swappiness: 11, net.core.somaxconn: 5000 }, transparentHugepages: never, units: { gitedge-inference.service: { CPUWeight: 300 } }, confirmWithin: 30s }";
