@@ -72,6 +72,20 @@ public sealed class EnrollCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Helper_is_used_where_the_package_has_made_its_folder()
+    {
+        ReleaseUnderTrust();
+        await Enroll($"--trust {Meta.EnrolledFile}");
+        Assert.Null(Enrolled().Helper);
+        File.Delete(Configuration);
+
+        Directory.CreateDirectory(_directory["helper"]);
+        await Enroll($"--trust {Meta.EnrolledFile}");
+
+        Assert.Equal(_directory["helper"], Enrolled().Helper);
+    }
+
+    [Fact]
     public async Task Agent_takes_the_release_with_the_configuration_that_was_written()
     {
         ReleaseUnderTrust();
@@ -351,5 +365,5 @@ public sealed class EnrollCommandTests : IDisposable
     private Task<CommandRun> Enroll(string options, string device = "cam-1", string group = "gitedge") =>
         Run($"enroll {Url} --config {Configuration} --device {device} {options}", group);
 
-    private static Task<CommandRun> Run(string line, string group = "gitedge") => CommandRun.Of(EnrollCommand.Create(group), line);
+    private Task<CommandRun> Run(string line, string group = "gitedge") => CommandRun.Of(EnrollCommand.Create(group, _directory["helper"]), line);
 }

@@ -107,6 +107,7 @@ internal sealed class DeviceSurvey(EnrollRequest request, DeviceName device, Fle
             AllowedSigners = root.Document is null ? path : null,
             Trust = root.Document is null ? null : path,
             Root = visit.Folder,
+            Helper = request.Helper,
             Runtime = visit.Folder,
             Remotes = request.Remotes,
             InferenceAdmin = "",

@@ -43,19 +43,20 @@ internal sealed class EnrollCommand
         CustomParser = ReadDigest,
     };
 
-    private readonly Option<string?> _helper = Text("--helper", "DIR", "The folder of the privileged helper, which then owns the slots.");
+    private readonly Option<string?> _helper = Text("--helper", "DIR", $"The folder of the privileged helper, which then owns the slots. [default: {DefaultPaths.Helper}, where it is there]");
     private readonly Option<bool> _force = new("--force") { Description = "Replace another enrolment." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be written and write nothing." };
     private readonly RemoteArguments _remotes = new();
 
-    private EnrollCommand()
-    {
-    }
+    private readonly string _helperFolder;
+
+    private EnrollCommand(string helperFolder) => _helperFolder = helperFolder;
 
     /// <param name="group">The group that may read what is written.</param>
-    public static Command Create(string group = "gitedge")
+    /// <param name="helperFolder">What the package makes where it brings a helper.</param>
+    public static Command Create(string group = "gitedge", string helperFolder = DefaultPaths.Helper)
     {
-        var self = new EnrollCommand();
+        var self = new EnrollCommand(helperFolder);
         var command = new Command("enroll",
             "Enrol this device: fetch the fleet repository as the agent will, prove a release by the trust root, and write the agent's configuration.")
         {
@@ -101,7 +102,7 @@ internal sealed class EnrollCommand
         Channel = parsed.GetValue(_channel),
         TrustFile = parsed.GetValue(_trust),
         TrustDigest = parsed.GetValue(_digest),
-        Helper = parsed.GetValue(_helper),
+        Helper = parsed.GetValue(_helper) is { } helper ? Path.GetFullPath(helper) : Directory.Exists(_helperFolder) ? _helperFolder : null,
         Force = parsed.GetValue(_force),
         DryRun = parsed.GetValue(_dryRun),
     };
