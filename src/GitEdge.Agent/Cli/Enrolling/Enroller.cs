@@ -110,7 +110,7 @@ internal sealed class Enroller(EnrollRequest request, CommandOutput output, stri
         if (_group is null)
             output.Line($"There is no group {group} on this machine: install the package gitedge, and run this again.");
         if (replaced)
-            output.Line($"What the device accepted before stays in {agent.Root}. One that changes its fleet or channel refuses releases by it: empty that folder (docs/install.md, Remove).");
+            output.Line($"What the device accepted before stays in {agent.Root}{(agent.Helper is { } helper ? $" and {helper}" : "")}. One that changes its fleet or channel refuses releases by it, until that is emptied.");
         var isUsual = request.Configuration == DefaultPaths.Configuration;
         output.Line("Next:");
         output.Line(isUsual ? "  sudo -u gitedge gitedge doctor" : $"  gitedge doctor --config {request.Configuration}");
