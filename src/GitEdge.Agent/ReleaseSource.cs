@@ -90,7 +90,7 @@ internal sealed class ReleaseSource
     {
         // Before anything newer is accepted: what it would go back to is known by then.
         Keeper?.Remember(state.Current?.Release, _accepted);
-        var remotes = _agent.Remotes.Select(Options).ToList();
+        var remotes = RemoteOptions.Of(_agent.Remotes);
         var outcome = await _git.FetchAsync(remotes, _agent.Channel, cancellation);
         var signers = StampOf(_agent.Trust ?? _agent.AllowedSigners!);
         if (outcome is not FetchOutcome.Unchanged || !_looked || signers != _signers || _last.Release is null || _last.IsUnfinished || Waits(_last) || IsOverdue(_last))
@@ -111,7 +111,7 @@ internal sealed class ReleaseSource
 
     /// <summary>Whether any remote answers; nothing is fetched by asking.</summary>
     public Task<bool> IsReachableAsync(CancellationToken cancellation) =>
-        _git.IsReachableAsync([.. _agent.Remotes.Select(Options)], _agent.Channel, cancellation);
+        _git.IsReachableAsync(RemoteOptions.Of(_agent.Remotes), _agent.Channel, cancellation);
 
     private ReleaseOffer Look(DeploymentState state, CancellationToken cancellation)
     {
@@ -148,20 +148,4 @@ internal sealed class ReleaseSource
             _ => FaultKind.Transient,
         },
         failed.Fault.Code, failed.Fault.Text, failed.Fault.Cure);
-
-    private static GitRemoteOptions Options(RemoteSpec remote)
-    {
-        var options = new GitRemoteOptions
-        {
-            Name = remote.Name,
-            Url = remote.Url,
-            CaFile = remote.CaFile,
-            TokenFile = remote.TokenFile,
-            CertFile = remote.CertFile,
-            KeyFile = remote.KeyFile,
-            IdentityFile = remote.IdentityFile,
-            KnownHostsFile = remote.KnownHostsFile,
-        };
-        return remote.TokenUser is { } user ? options with { TokenUser = user } : options;
-    }
 }

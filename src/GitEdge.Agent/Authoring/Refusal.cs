@@ -13,6 +13,9 @@ internal sealed record Refusal(string What, string Cure)
     /// <summary>Whether it is what was given that does not hold, rather than the state of things.</summary>
     public bool IsRejection { get; init; }
 
+    /// <summary>Whether something outside failed: git, the network or the disk.</summary>
+    public bool IsFailure { get; init; }
+
     /// <summary>What devices would say of it too.</summary>
     public static Refusal Of(Rejection rejection) =>
         new(rejection.Detail.TrimEnd('.'), rejection.Cure.TrimEnd('.')) { Code = rejection.Code, IsRejection = true };

@@ -1,3 +1,4 @@
+using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Trust;
@@ -57,7 +58,8 @@ internal sealed class Release(GitCli git, ReadFleet read, TimeProvider clock)
             return new Refusal($"device '{device}' would refuse the release: {item.Item}", item.Reason);
         return await RepositoryHead.CheckCleanAsync(git, cancellation)
             ?? await SigningKey.CheckAsync(git, cancellation)
-            ?? await ReleaseTags.CheckAsync(git, rollout, cancellation);
+            ?? await ReleaseTags.CheckAsync(git, rollout, cancellation)
+            ?? await ReleaseEpoch.CheckAsync(MetaSession.ToRead(git) with { Clock = clock }, rollout, cancellation);
     }
 
     // The message is signed with the rest, and what verifies it knows one trailer and one signature only.

@@ -37,16 +37,12 @@ internal static class AgentCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var errors = parsed.InvocationConfiguration.Error;
-            var agent = AgentConfiguration.Read(parsed.GetValue(config)!);
-            foreach (var problem in agent.Problems)
-                errors.WriteLine(problem);
-            if (!agent.IsValid)
+            if (ServiceStart.ReadConfiguration(parsed.GetValue(config)!, errors) is not { } agent)
                 return (int)ExitCode.Rejected;
-            using var alone = RootLock.TryTake(agent.Value.Root, out var fault);
-            if (alone is not null)
-                return await RunAsync(agent.Value.WithCredentials(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY")), parsed.GetValue(once), cancellation);
-            errors.WriteLine($"error: {fault!.Message} fix: {fault.Cure}");
-            return (int)ExitCode.Unavailable;
+            using var alone = ServiceStart.TakeLock(agent.Root, errors);
+            return alone is null
+                ? (int)ExitCode.Unavailable
+                : await RunAsync(agent.WithCredentials(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY")), parsed.GetValue(once), cancellation);
         });
         return ExampleHelp.AddTo(command, Examples, ExitCodes);
     }

@@ -26,7 +26,7 @@ internal static class AgentConfiguration
         {
             return Validation.Invalid<AgentManifest>([new ManifestProblem(
                 SourceLocation.StartOf(path), $"the file cannot be read: {e.Message.TrimEnd('.')}",
-                "name the device's configuration with --config FILE; the package brings an example, /usr/share/doc/gitedge/examples/agent.yaml", ManifestRule.Files)]);
+                "enrol the device with 'gitedge enroll', or name its configuration with --config FILE", ManifestRule.Files)]);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CommandOutput(TextWriter output, TextWriter errors)
     public ExitCode Refuse(Refusal refusal)
     {
         errors.WriteLine(ControlText.EscapeLines(refusal.ToString()));
-        return refusal.IsRejection ? ExitCode.Rejected : ExitCode.Unavailable;
+        return refusal.IsFailure ? ExitCode.Failure : refusal.IsRejection ? ExitCode.Rejected : ExitCode.Unavailable;
     }
 
     public ExitCode Reject(IReadOnlyList<ManifestProblem> problems)

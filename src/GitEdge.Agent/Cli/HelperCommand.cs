@@ -35,13 +35,10 @@ internal static class HelperCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var errors = parsed.InvocationConfiguration.Error;
-            var agent = AgentConfiguration.Read(parsed.GetValue(config)!);
-            foreach (var problem in agent.Problems)
-                errors.WriteLine(problem);
-            if (!agent.IsValid)
+            if (ServiceStart.ReadConfiguration(parsed.GetValue(config)!, errors) is not { } agent)
                 return (int)ExitCode.Rejected;
-            if (agent.Value.Helper is { } root)
-                return await RunAsync(agent.Value, root, parsed.GetValue(boot), errors, cancellation);
+            if (agent.Helper is { } root)
+                return await RunAsync(agent, root, parsed.GetValue(boot), errors, cancellation);
             errors.WriteLine($"error: '{parsed.GetValue(config)}' names no folder of the helper. fix: give spec.helper, for example /var/lib/gitedge-helper.");
             return (int)ExitCode.Rejected;
         });
@@ -50,12 +47,9 @@ internal static class HelperCommand
 
     private static async Task<int> RunAsync(AgentManifest agent, string root, bool isBoot, TextWriter errors, CancellationToken cancellation)
     {
-        using var alone = RootLock.TryTake(root, out var fault);
+        using var alone = ServiceStart.TakeLock(root, errors);
         if (alone is null)
-        {
-            errors.WriteLine($"error: {fault!.Message} fix: {fault.Cure}");
             return (int)ExitCode.Unavailable;
-        }
         try
         {
             using var service = ServiceNotifier.From(Environment.GetEnvironmentVariable, TimeProvider.System);

@@ -23,7 +23,7 @@ internal static class ReleaseCommand
         0  released, or it was already; it says what to push
         1  git or the disk failed
         2  the command line is wrong
-        3  the manifests have problems; what is to be co-signed does not hold
+        3  the manifests have problems, or an epoch below the trust document's; what is to be co-signed does not hold
         4  not in this state: uncommitted changes, no signing key, behind other releases; nothing was changed
         """;
 
@@ -72,7 +72,7 @@ internal static class ReleaseCommand
                 await TellWhoIsMissingAsync(git, outcome, output, cancellation);
             return (int)code;
         }
-        catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is GitFailedException or IOException or UnauthorizedAccessException or DllNotFoundException)
         {
             return (int)output.Fail(failure);
         }

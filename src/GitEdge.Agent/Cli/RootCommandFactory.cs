@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitEdge.Agent.Cli.Demo;
 using GitEdge.Agent.Cli.Doctor;
+using GitEdge.Agent.Cli.Enrolling;
 using GitEdge.Agent.Cli.History;
 using GitEdge.Agent.Cli.Holding;
 using GitEdge.Agent.Cli.Keys;
@@ -19,6 +20,7 @@ internal static class RootCommandFactory
     {
         AgentCommand.Create(),
         HelperCommand.Create(),
+        EnrollCommand.Create(),
         StatusCommand.Create(),
         PlanCommand.Create(new PlanMaker(TimeProvider.System).MakeAsync),
         HistoryCommand.Create(),

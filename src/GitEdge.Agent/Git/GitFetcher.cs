@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using GitEdge.Agent.Git.Transports;
+using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent.Git;
 
@@ -37,14 +39,28 @@ internal sealed class GitFetcher : IDisposable
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
-    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation) =>
-        StartAsync(remotes, channel, isProbe: false, cancellation);
+    public Task<FetchOutcome> FetchAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation)
+    {
+        var names = new ReleaseNames(channel, FollowsTrust);
+        return StartAsync(remotes, (store, endpoint, told, patience) => new RemotePoll(store, names, _limits, IsEvidence).Run(endpoint, OpenWire, told, patience), cancellation);
+    }
 
     /// <summary>Whether one of the remotes lists what it has. Nothing is fetched or recorded: what is new stays new.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">No remotes, or not a channel's name.</exception>
     public async Task<bool> IsReachableAsync(IReadOnlyList<GitRemoteOptions> remotes, string channel, CancellationToken cancellation) =>
-        await StartAsync(remotes, channel, isProbe: true, cancellation) is not FetchOutcome.Failed;
+        await AskAsync(remotes, new ReleaseNames(channel, FollowsTrust).IsFollowed, cancellation) is not FetchOutcome.Failed;
+
+    /// <summary>Which channels the first remote that answers lists releases of, sorted. Nothing is fetched or recorded.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="ArgumentException">No remotes.</exception>
+    public async Task<(FetchOutcome Outcome, IReadOnlyList<string> Channels)> FindChannelsAsync(IReadOnlyList<GitRemoteOptions> remotes, CancellationToken cancellation)
+    {
+        // Whoever is left behind at a folder that hangs goes on adding to it.
+        var found = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var outcome = await AskAsync(remotes, name => ReleaseRef.Parse(name) is { } release && found.TryAdd(release.Channel, true) && false, cancellation);
+        return (outcome, outcome is FetchOutcome.Failed ? [] : [.. found.Keys.Order(StringComparer.Ordinal)]);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -53,17 +69,17 @@ internal sealed class GitFetcher : IDisposable
             _store.Dispose();
     }
 
-    private Task<FetchOutcome> StartAsync(
-        IReadOnlyList<GitRemoteOptions> remotes, string channel, bool isProbe, CancellationToken cancellation)
+    private Task<FetchOutcome> AskAsync(IReadOnlyList<GitRemoteOptions> remotes, Func<string, bool> isFollowed, CancellationToken cancellation) =>
+        StartAsync(remotes, (store, endpoint, _, patience) => new RemoteAsk(store, _limits, isFollowed).Run(endpoint, OpenWire, patience), cancellation);
+
+    private Task<FetchOutcome> StartAsync(IReadOnlyList<GitRemoteOptions> remotes, PollStore poll, CancellationToken cancellation)
     {
         if (remotes.Count == 0)
             throw new ArgumentException("There must be at least one remote.", nameof(remotes));
-        var names = new ReleaseNames(channel, FollowsTrust);
-        return Task.Factory.StartNew(
-            () => Fetch(remotes, names, isProbe, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.Factory.StartNew(() => Visit(remotes, poll, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private FetchOutcome Fetch(IReadOnlyList<GitRemoteOptions> remotes, ReleaseNames names, bool isProbe, CancellationToken cancellation)
+    private FetchOutcome Visit(IReadOnlyList<GitRemoteOptions> remotes, PollStore poll, CancellationToken cancellation)
     {
         lock (_store.Gate)
         {
@@ -71,7 +87,7 @@ internal sealed class GitFetcher : IDisposable
             var notices = new List<string>();
             foreach (var options in remotes)
             {
-                var outcome = TryOne(options, names, isProbe, notices, cancellation);
+                var outcome = TryOne(options, poll, notices, cancellation);
                 if (outcome is not FetchOutcome.Failed failed)
                     return Complete(outcome, notices, faults);
                 faults.Add(failed.Fault);
@@ -84,7 +100,7 @@ internal sealed class GitFetcher : IDisposable
     private static FetchOutcome Complete(FetchOutcome outcome, IReadOnlyList<string> notices, IReadOnlyList<GitFault> faults) =>
         outcome with { Notices = notices, Faults = faults };
 
-    private FetchOutcome TryOne(GitRemoteOptions options, ReleaseNames names, bool isProbe, List<string> notices, CancellationToken cancellation)
+    private FetchOutcome TryOne(GitRemoteOptions options, PollStore poll, List<string> notices, CancellationToken cancellation)
     {
         if (GitEndpoint.Parse(options, out var errors) is not { } endpoint)
             return new FetchOutcome.Failed(GitFaults.Of(GitFaultReason.Misconfigured, options.Name, $"Remote '{options.Name}': {string.Join("; ", errors)}."));
@@ -92,7 +108,7 @@ internal sealed class GitFetcher : IDisposable
         try
         {
             notices.AddRange(_store.Prepare());
-            return Poll(endpoint, Ask, notices, patience.Token);
+            return Poll(endpoint, (store, told) => poll(store, endpoint, told, patience), notices, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -120,12 +136,6 @@ internal sealed class GitFetcher : IDisposable
         {
             // Whatever it is, it came with this remote: the next one may do better.
             return new FetchOutcome.Failed(GitFaults.Unforeseen(endpoint, unforeseen));
-        }
-
-        FetchOutcome? Ask(GitStore store, List<string> told)
-        {
-            var poll = new RemotePoll(store, names, _limits, IsEvidence);
-            return isProbe ? poll.Ask(endpoint, OpenWire, patience) : poll.Run(endpoint, OpenWire, told, patience);
         }
     }
 

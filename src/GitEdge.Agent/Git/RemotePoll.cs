@@ -52,19 +52,6 @@ internal sealed class RemotePoll(GitStore store, ReleaseNames names, GitLimits l
         });
     }
 
-    /// <summary>Asks the remote for its list and leaves it at that.</summary>
-    /// <param name="endpoint">The remote.</param>
-    /// <param name="open">Makes the wire; null for a folder of this device.</param>
-    /// <param name="patience">Ends it, at the latest with the next byte.</param>
-    public FetchOutcome Ask(GitEndpoint endpoint, Func<GitEndpoint, TransferBudget, CancellationToken, IGitWire?> open, PollPatience patience)
-    {
-        var budget = new TransferBudget(endpoint, limits);
-        using var session = new RemoteSession(store, endpoint, open(endpoint, budget, patience.Token), budget, patience);
-        return session.List(limits.References, names.IsFollowed, out _) is { } refused
-            ? new FetchOutcome.Failed(refused)
-            : new FetchOutcome.Unchanged(endpoint.Name);
-    }
-
     private GitFault? FindRoom(GitEndpoint endpoint, TransferBudget budget)
     {
         if (Room() < LeastRoom)

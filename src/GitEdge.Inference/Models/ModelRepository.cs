@@ -32,6 +32,11 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
     {
         try
         {
+            if (!layout.HasActive)
+            {
+                logger.NothingActive(layout.Active);
+                return;
+            }
             var active = layout.ResolveActive();
             var record = SlotRecord.Read(active, out var fault);
             if (fault is not null)

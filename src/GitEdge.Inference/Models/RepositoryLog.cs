@@ -21,4 +21,7 @@ internal static partial class RepositoryLog
 
     [LoggerMessage(6, LogLevel.Error, "What the slot holds is served without being compared with its record: {Reason}")]
     public static partial void RecordUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "There is no {Link}: nothing is active yet, and nothing is served until the agent loads it")]
+    public static partial void NothingActive(this ILogger logger, string link);
 }

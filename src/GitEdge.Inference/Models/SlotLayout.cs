@@ -14,6 +14,9 @@ internal sealed class SlotLayout(string root)
     /// <summary>The active slot; it may not exist yet.</summary>
     public string Active => Path.Combine(root, "active");
 
+    /// <summary>Whether a slot is active, there or not: none is before the first release.</summary>
+    public bool HasActive => Path.Exists(Active) || new FileInfo(Active).LinkTarget is not null;
+
     /// <summary>The slot <see cref="Active"/> leads to now, so that what is read next comes from one slot though the link may change.</summary>
     public string ResolveActive() => Directory.ResolveLinkTarget(Active, returnFinalTarget: true)?.FullName ?? Active;
 

@@ -14,15 +14,22 @@ public static class AtomicFile
     public const UnixFileMode PublicMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    /// <summary>Readable by the group, writable by the owner, nothing for others.</summary>
+    public const UnixFileMode GroupMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     /// <summary>Writes <paramref name="content"/> under <paramref name="path"/>; the mode does not depend on the umask.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="content">What.</param>
+    /// <param name="mode">Who may do what with it.</param>
+    /// <param name="group">Its group; null for the one that new files get.</param>
     /// <exception cref="IOException">The disk is full, read-only or failing (see <see cref="LinuxErrors.Of"/>); the old content stays.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written; the old content stays.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode)
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode, uint? group = null)
     {
         var temporary = TemporaryFor(path);
         try
         {
-            WriteNew(temporary, content, mode);
+            WriteNew(temporary, content, mode, group);
             RenameOver(temporary, path);
         }
         catch
@@ -78,10 +85,12 @@ public static class AtomicFile
 
     /// <summary>Writes a new file and syncs it, under a name nothing reads yet; a leftover of that name is replaced.</summary>
     /// <exception cref="IOException">The disk is full, read-only or failing.</exception>
-    public static void WriteNew(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode)
+    public static void WriteNew(string path, ReadOnlySpan<byte> content, UnixFileMode mode = PublicMode, uint? group = null)
     {
         Remove(path);
         using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        if (group is { } owning)
+            FileCalls.Checked(() => FileCalls.ChangeOwner(file, FileCalls.SameOwner, owning), "fchown", path);
         File.SetUnixFileMode(file, mode);
         RandomAccess.Write(file, content, 0);
         FileCalls.Checked(() => FileCalls.Sync(file), "fsync", path);

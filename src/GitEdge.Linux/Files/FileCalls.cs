@@ -36,6 +36,9 @@ internal static partial class FileCalls
     /// <summary>AT_EMPTY_PATH.</summary>
     internal const int EmptyPath = 0x1000;
 
+    /// <summary>(uid_t)-1 of chown(2): the owner stays.</summary>
+    internal const uint SameOwner = uint.MaxValue;
+
     /// <summary>STATX_TYPE.</summary>
     internal const uint StatusType = 1;
 
@@ -62,6 +65,12 @@ internal static partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    internal static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "getgrnam", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint FindGroup(string name);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(SafeFileHandle file);

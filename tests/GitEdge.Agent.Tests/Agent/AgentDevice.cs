@@ -44,7 +44,8 @@ internal sealed class AgentDevice : IDisposable
     public string this[params string[] parts] => Path.Combine([_directory.Path, .. parts]);
 
     /// <summary>Writes <c>agent.yaml</c> for an agent of its own process.</summary>
-    public void WriteConfiguration()
+    /// <param name="believes">The fields that say whom it believes, one each; a list of signers when left out.</param>
+    public void WriteConfiguration(params IReadOnlyList<string> believes)
     {
         var manifest = Manifest;
         File.WriteAllText(this["agent.yaml"], $"""
@@ -54,7 +55,7 @@ internal sealed class AgentDevice : IDisposable
             spec:
               repoId: {manifest.RepoId}
               channel: stable
-              allowedSigners: {manifest.AllowedSigners}
+              {string.Join("\n  ", believes.Count > 0 ? believes : [$"allowedSigners: {manifest.AllowedSigners}"])}
               root: {manifest.Root}
               runtime: {manifest.Runtime}
               remotes:

@@ -3,10 +3,8 @@ using GitEdge.Agent.Bus;
 namespace GitEdge.Agent.Tests.Bus;
 
 /// <summary>The packages' policy for the bus, on a real one. The agent's user is root here, as whom tests run.</summary>
-public sealed class BusPolicyTests : IAsyncLifetime, IDisposable
+public sealed class BusPolicyTests() : OnBus(PrivateBus.Start(System + Policy()))
 {
-    private const int Nobody = 65534;
-
     // What the system's own configuration says of everybody.
     private const string System = """
         <policy context="default">
@@ -16,34 +14,21 @@ public sealed class BusPolicyTests : IAsyncLifetime, IDisposable
         </policy>
         """;
 
-    private readonly PrivateBus _bus = PrivateBus.Start(System + Policy());
-    private BusAgent _agent = null!;
-
-    public Task InitializeAsync()
-    {
-        _agent = new BusAgent(_bus);
-        return _agent.ServedAsync();
-    }
-
-    public Task DisposeAsync() => _agent.LeaveAsync();
-
-    public void Dispose() => _bus.Dispose();
-
     [Fact]
     public void Anybody_may_ask_and_look_and_the_agent_decides()
     {
-        Assert.Contains("may not", _agent.Call(Nobody, "Reconcile").Errors, StringComparison.Ordinal);
-        Assert.Equal(0, _bus.TryBusctl(Nobody, "get-property", AgentBusNames.Name, AgentBusNames.Path, AgentBusNames.Name, "Phase").ExitCode);
-        Assert.Contains(".Reconcile ", _bus.TryBusctl(Nobody, "introspect", AgentBusNames.Name, AgentBusNames.Path).Output, StringComparison.Ordinal);
+        Assert.Contains("may not", Agent.Call(Nobody, "Reconcile").Errors, StringComparison.Ordinal);
+        Assert.Equal(0, Bus.TryBusctl(Nobody, "get-property", AgentBusNames.Name, AgentBusNames.Path, AgentBusNames.Name, "Phase").ExitCode);
+        Assert.Contains(".Reconcile ", Bus.TryBusctl(Nobody, "introspect", AgentBusNames.Name, AgentBusNames.Path).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nobody_else_may_take_the_name()
     {
-        await _agent.LeaveAsync();
-        await Until.TrueAsync(() => _agent.Call(0, "Reconcile").ExitCode != 0, "the name to be free");
+        await Agent.LeaveAsync();
+        await Until.TrueAsync(() => Agent.Call(0, "Reconcile").ExitCode != 0, "the name to be free");
 
-        var taken = _bus.TryCall(Nobody, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.RequestName", $"string:{AgentBusNames.Name}", "uint32:4");
+        var taken = Bus.TryCall(Nobody, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.RequestName", $"string:{AgentBusNames.Name}", "uint32:4");
 
         Assert.Contains("not allowed to own", taken.Errors, StringComparison.Ordinal);
     }

@@ -1,42 +1,36 @@
 namespace GitEdge.Agent.Tests.Bus;
 
 /// <summary>Who may have the agent do what, by a real polkit with the packages' policy.</summary>
-public sealed class PolkitTests : IAsyncLifetime, IDisposable
+public sealed class PolkitTests() : OnBus(PrivateBus.Start())
 {
-    private const int Nobody = 65534;
     private const int Daemon = 1;
 
-    private readonly PrivateBus _bus = PrivateBus.Start();
-    private BusAgent _agent = null!;
     private PrivatePolkit _polkit = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _polkit = await PrivatePolkit.StartAsync(_bus, Repository.File("packaging", "polkit-1", "actions"), """
+        _polkit = await PrivatePolkit.StartAsync(Bus, Repository.File("packaging", "polkit-1", "actions"), """
             polkit.addRule(function(action, subject) {
                 if (action.id == "io.gitedge.agent.pause" && subject.user == "nobody") return polkit.Result.YES;
             });
             """);
-        _agent = new BusAgent(_bus);
-        await _agent.ServedAsync();
+        await base.InitializeAsync();
     }
 
-    public Task DisposeAsync() => _agent.LeaveAsync();
-
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _polkit.Dispose();
-        _bus.Dispose();
+        base.Dispose(disposing);
     }
 
     [Fact]
     public void Rule_of_the_device_lets_a_user_do_what_it_names_and_nothing_else()
     {
-        Assert.Equal(0, _agent.Call(Nobody, "Pause", "uint64:0").ExitCode);
-        Assert.NotEqual(0, _agent.Call(Nobody, "Resume").ExitCode);
-        Assert.NotEqual(0, _agent.Call(Nobody, "RollBack").ExitCode);
-        Assert.NotEqual(0, _agent.Call(Daemon, "Pause", "uint64:0").ExitCode);
-        Assert.Equal(["pause "], _agent.Asked);
+        Assert.Equal(0, Agent.Call(Nobody, "Pause", "uint64:0").ExitCode);
+        Assert.NotEqual(0, Agent.Call(Nobody, "Resume").ExitCode);
+        Assert.NotEqual(0, Agent.Call(Nobody, "RollBack").ExitCode);
+        Assert.NotEqual(0, Agent.Call(Daemon, "Pause", "uint64:0").ExitCode);
+        Assert.Equal(["pause "], Agent.Asked);
     }
 
     [Theory]
@@ -46,12 +40,12 @@ public sealed class PolkitTests : IAsyncLifetime, IDisposable
     [InlineData("io.gitedge.agent.rollback")]
     public void Policy_of_the_packages_names_the_action_and_who_asks(string action)
     {
-        var known = _bus.Busctl("--verbose", "call", "org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority", "org.freedesktop.PolicyKit1.Authority", "EnumerateActions", "s", "");
+        var known = Bus.Busctl("--verbose", "call", "org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority", "org.freedesktop.PolicyKit1.Authority", "EnumerateActions", "s", "");
 
         Assert.Contains(action, known, StringComparison.Ordinal);
         Assert.Contains("unix-user:gitedge", known, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Root_is_not_asked_about() => Assert.Equal(0, _agent.Call(0, "Resume").ExitCode);
+    public void Root_is_not_asked_about() => Assert.Equal(0, Agent.Call(0, "Resume").ExitCode);
 }

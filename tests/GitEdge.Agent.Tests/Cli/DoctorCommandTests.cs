@@ -182,7 +182,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public void Slots_of_a_new_device_are_in_order()
     {
-        Assert.Equal(DoctorLevel.Ok, SlotChecks.ActiveLink(_folder.Path).Level);
+        Assert.Equal(DoctorLevel.Ok, ActiveLink().Level);
         Assert.Equal(DoctorLevel.Ok, SlotChecks.BothFilled(_folder.Path).Level);
     }
 
@@ -192,7 +192,7 @@ public sealed class DoctorCommandTests : IDisposable
         Fill("a");
         Link("slots/a");
 
-        Assert.Equal(DoctorLevel.Ok, SlotChecks.ActiveLink(_folder.Path).Level);
+        Assert.Equal(DoctorLevel.Ok, ActiveLink().Level);
         Assert.Equal(DoctorLevel.Warning, SlotChecks.BothFilled(_folder.Path).Level);
     }
 
@@ -203,7 +203,7 @@ public sealed class DoctorCommandTests : IDisposable
         Fill("b");
         Link("slots/b");
 
-        Assert.Equal(DoctorLevel.Ok, SlotChecks.ActiveLink(_folder.Path).Level);
+        Assert.Equal(DoctorLevel.Ok, ActiveLink().Level);
         Assert.Equal(DoctorLevel.Ok, SlotChecks.BothFilled(_folder.Path).Level);
         Assert.Equal(_folder["slots/a"], SlotChecks.InactiveOf(_folder.Path));
     }
@@ -217,17 +217,30 @@ public sealed class DoctorCommandTests : IDisposable
         Fill("a");
         Link(target);
 
-        Assert.Equal(DoctorLevel.Failure, SlotChecks.ActiveLink(_folder.Path).Level);
+        Assert.Equal(DoctorLevel.Failure, ActiveLink().Level);
+    }
+
+    [Fact]
+    public void Active_link_that_is_missing_is_no_failure_until_a_release_is_committed()
+    {
+        Fill("a");
+        var journal = new DeviceState(_folder.Path);
+        journal.Prepare();
+        journal.Journal.Write(new DeploymentState { Phase = DeploymentPhase.Preflight, Target = Sample.Generation(1) });
+        Assert.Equal((DoctorLevel.Ok, "Nothing is active, and nothing has to be: no release is committed."), (ActiveLink().Level, ActiveLink().Message));
+
+        journal.Journal.Write(new DeploymentState { Current = Sample.Generation(1), LastNumber = 1 });
+        Assert.Equal(DoctorLevel.Failure, ActiveLink().Level);
     }
 
     [Fact]
     public void Active_link_that_is_missing_or_a_folder_fails()
     {
         Fill("a");
-        Assert.Equal(DoctorLevel.Failure, SlotChecks.ActiveLink(_folder.Path).Level);
+        Assert.Equal(DoctorLevel.Failure, ActiveLink().Level);
 
         Directory.CreateDirectory(_folder["active"]);
-        Assert.Equal(DoctorLevel.Failure, SlotChecks.ActiveLink(_folder.Path).Level);
+        Assert.Equal(DoctorLevel.Failure, ActiveLink().Level);
     }
 
     [Fact]
@@ -351,6 +364,8 @@ public sealed class DoctorCommandTests : IDisposable
         _folder.Write($"slots/{slot}/generation.json", "");
         _folder.Write($"slots/{slot}/models/vad/1/model.onnx", new string('x', size));
     }
+
+    private DoctorFinding ActiveLink() => SlotChecks.ActiveLink(_folder.Path, () => StateChecks.ReadJournal(_folder.Path));
 
     private void Link(string target) => File.CreateSymbolicLink(_folder["active"], target);
 }

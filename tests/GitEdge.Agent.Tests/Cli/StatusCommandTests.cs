@@ -126,6 +126,26 @@ public sealed class StatusCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_of_a_device_that_never_heard_from_its_repository_ends_with_4()
+    {
+        var fresh = Sample.Status() with { LastContact = null, Current = null, Target = null, Accepted = null, Conditions = [Sample.Good(ConditionType.StateKept)] };
+        _folder.Write(fresh);
+
+        var run = await Run();
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("has not heard from the fleet repository yet", run.Output, StringComparison.Ordinal);
+        Assert.Contains("To do: Wait for the end of its first poll", run.Output, StringComparison.Ordinal);
+        Assert.Contains("State         not known", run.Output, StringComparison.Ordinal);
+
+        // One that runs something was reached before its agent was started again; one that cannot be reached says so itself.
+        _folder.Write(fresh with { Current = Sample.Status().Current });
+        Assert.Equal(0, (await Run()).ExitCode);
+        _folder.Write(fresh with { Conditions = [Sample.Bad(ConditionType.GitReachable, "dns", "no such host", "wait")] });
+        Assert.Equal(1, (await Run()).ExitCode);
+    }
+
+    [Fact]
     public async Task Status_in_probation_shows_how_far_the_soak_is()
     {
         _folder.Write(Sample.Status() with
@@ -232,7 +252,7 @@ public sealed class StatusCommandTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("--runtime <DIR>", run.Output, StringComparison.Ordinal);
         Assert.Contains("Examples:\n  gitedge status ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("  4  no status:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  4  not known:", run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>A clock that stands still and counts how often somebody begins to wait.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Authoring;
+using GitEdge.Agent.Cli.Enrolling;
 using GitEdge.Agent.Cli.Operating;
 using GitEdge.Agent.Cli.Planning;
 using GitEdge.Agent.Cli.Status;
@@ -37,7 +38,7 @@ public sealed partial class ReasonsTests
         { "The agent", Constants(typeof(AgentReason)) },
         { "The helper", Constants(typeof(HelperReason)) },
         { "Signing", Constants(typeof(AuthoringReason)) },
-        { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason)), .. Constants(typeof(OperatorReason))] },
+        { "Commands", [.. Constants(typeof(StatusReason)), .. Constants(typeof(PlanReason)), .. Constants(typeof(OperatorReason)), .. Constants(typeof(EnrollReason))] },
     };
 
     [Theory]
@@ -62,7 +63,7 @@ public sealed partial class ReasonsTests
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
             typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
-            typeof(HelperReason), typeof(TuningReason), typeof(OperatorReason),
+            typeof(HelperReason), typeof(TuningReason), typeof(OperatorReason), typeof(EnrollReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

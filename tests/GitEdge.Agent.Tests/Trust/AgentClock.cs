@@ -59,30 +59,7 @@ internal sealed class AgentClock : IDisposable
     /// <summary>The command line of the device's agent, which goes by trust documents.</summary>
     public static string[] Arguments(AgentDevice device, FreshnessRule freshness)
     {
-        var manifest = device.Manifest;
-        File.WriteAllText(device["agent.yaml"], $"""
-            apiVersion: gitedge.io/v1
-            kind: Agent
-            metadata: {"{"} name: cam-1 {"}"}
-            spec:
-              repoId: {manifest.RepoId}
-              channel: stable
-              trust: {manifest.Trust}
-              freshness: {freshness.ToString().ToLowerInvariant()}
-              root: {manifest.Root}
-              runtime: {manifest.Runtime}
-              metrics: {MetricsOf(device)}
-              remotes:
-                - name: origin
-                  url: file://{device.Fleet.Repository.Path}
-              poll:
-                interval: 1s
-              diskReserve: 1MiB
-              inference:
-                admin: {manifest.InferenceAdmin}
-                executable: {manifest.InferenceExecutable}
-
-            """);
+        device.WriteConfiguration($"trust: {device.Manifest.Trust}", $"freshness: {freshness.ToString().ToLowerInvariant()}", $"metrics: {MetricsOf(device)}");
         return [Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", device["agent.yaml"]];
     }
 

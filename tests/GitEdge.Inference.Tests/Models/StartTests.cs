@@ -100,6 +100,16 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Start_before_the_first_release_is_no_error()
+    {
+        using var tree = new SlotTree().Add("a", "plus", 1, TestModels.Plus(1));
+        using var server = InferenceServerProcess.Start(tree.Root);
+        Assert.True((bool)(await server.Public.GetAsync("v2/health/ready").JsonAsync())["ready"]!);
+        Assert.Contains("nothing is active yet", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<3>|fail:", server.Log);
+    }
+
+    [Fact]
     public async Task Slot_that_can_not_be_listed_does_not_end_the_server()
     {
         using var tree = new SlotTree().Add("a", "plus", 1, TestModels.Plus(1)).Activate("a");

@@ -31,6 +31,17 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_gives_the_file_to_the_group()
+    {
+        var path = _directory["shared"];
+
+        AtomicFile.Write(path, "x"u8, AtomicFile.GroupMode, SystemGroup.Find("daemon"));
+
+        Assert.Equal("640 daemon", Tool.Run("stat", ["-c", "%a %G", path]).Trim());
+        Assert.Null(SystemGroup.Find("no-such-group"));
+    }
+
+    [Fact]
     public void Write_over_a_leftover_of_a_crash_succeeds()
     {
         var path = _directory["state"];

@@ -21,8 +21,7 @@ internal sealed class MetaBranch(GitCli git)
     {
         if (!(await git.TryAsync(["rev-parse", "--git-dir"], cancellation)).Succeeded)
             return new Refusal($"{git.Directory} is no Git repository", "run it in the fleet repository, or name it with -C DIR") { Code = AuthoringReason.NoRepository };
-        var listed = await git.RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", Ref, $"refs/remotes/*/{TrustFiles.Branch}"], cancellation);
-        var refs = listed.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToList();
+        var refs = await ListAsync(cancellation);
         var local = refs.Find(parts => parts[1] is Ref)?[0];
         var remotes = refs.Where(parts => parts[1] is not Ref).OrderByDescending(parts => parts[1].StartsWith("refs/remotes/origin/", StringComparison.Ordinal)).ToList();
         var commit = local ?? remotes.FirstOrDefault()?[0];
@@ -32,6 +31,20 @@ internal sealed class MetaBranch(GitCli git)
                 return behind;
         }
         return new MetaSnapshot(commit, local, commit is null ? new Dictionary<string, ReadOnlyMemory<byte>>() : await ReadFilesAsync(commit, cancellation));
+    }
+
+    /// <summary>
+    /// The branch for who writes nothing: a remote's where the local one is behind. Null where there is none, or where they have gone
+    /// different ways.
+    /// </summary>
+    /// <exception cref="GitFailedException">git failed.</exception>
+    public async Task<MetaSnapshot?> ReadNewestAsync(CancellationToken cancellation)
+    {
+        var commits = (await ListAsync(cancellation)).Select(parts => parts[0]).ToList();
+        if (commits.Count == 0)
+            return null;
+        var newest = (await git.RunAsync(["merge-base", "--independent", .. commits], cancellation)).Text;
+        return newest.Contains('\n', StringComparison.Ordinal) ? null : new MetaSnapshot(newest, null, await ReadFilesAsync(newest, cancellation));
     }
 
     /// <summary>Null when a change could be written.</summary>
@@ -59,6 +72,13 @@ internal sealed class MetaBranch(GitCli git)
         return moved.Succeeded
             ? null
             : new Refusal($"branch '{TrustFiles.Branch}' moved while the command ran: {moved.Errors}", "run the same command again") { Code = AuthoringReason.MetaMoved };
+    }
+
+    /// <summary>Commit and name of the branch, here and at every remote.</summary>
+    private async Task<List<string[]>> ListAsync(CancellationToken cancellation)
+    {
+        var listed = await git.RunAsync(["for-each-ref", "--format=%(objectname) %(refname)", Ref, $"refs/remotes/*/{TrustFiles.Branch}"], cancellation);
+        return [.. listed.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))];
     }
 
     private async Task<string> CommitAsync(

@@ -1,3 +1,4 @@
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Trust;
 using GitEdge.Core.Trust.Roles;
 
@@ -42,7 +43,7 @@ internal sealed record MetaState
         if (TrustChain.Found(first, ed25519).Try(out var root, out var rejection))
             return Review(snapshot, root, now, ed25519);
         return rejection.Reason is RejectionReason.TrustOwnThreshold
-            ? new MetaState { Snapshot = snapshot, Next = ReadTrust(snapshot, 1) }
+            ? new MetaState { Snapshot = snapshot, Next = Read(snapshot, TrustFiles.Trust, TrustFiles.TrustPath(1)) }
             : Refusal.Of(rejection);
     }
 
@@ -54,22 +55,16 @@ internal sealed record MetaState
         {
             Snapshot = snapshot,
             View = review.View,
-            Next = ReadTrust(snapshot, review.View.Root.Document.Version + 1),
-            NextHold = ReadHold(snapshot, HoldNextPath),
-            Hold = ReadHold(snapshot, TrustFiles.HoldPath)?.Document,
+            Next = Read(snapshot, TrustFiles.Trust, TrustFiles.TrustPath(review.View.Root.Document.Version + 1)),
+            NextHold = Read(snapshot, TrustFiles.Hold, HoldNextPath),
+            Hold = Read(snapshot, TrustFiles.Hold, TrustFiles.HoldPath)?.Document,
             Findings = [.. review.Findings.Where(finding => finding.Reason is not (RejectionReason.TrustThreshold or RejectionReason.TrustOwnThreshold))],
         };
     }
 
-    private static Pending<TrustDocument>? ReadTrust(MetaSnapshot snapshot, long version) =>
-        TrustFiles.Find(snapshot.Files, TrustFiles.TrustPath(version)) is { } file
-        && TrustFiles.Read(TrustFiles.Trust, file.Name, file.Content.Span, RejectionReason.TrustInvalid).Try(out var document, out _)
-            ? new Pending<TrustDocument>(file, document)
-            : null;
-
-    private static Pending<HoldDocument>? ReadHold(MetaSnapshot snapshot, string path) =>
-        TrustFiles.Find(snapshot.Files, path) is { } file
-        && TrustFiles.Read(TrustFiles.Hold, file.Name, file.Content.Span, RejectionReason.HoldInvalid).Try(out var document, out _)
-            ? new Pending<HoldDocument>(file, document)
+    private static Pending<T>? Read<T>(MetaSnapshot snapshot, ManifestKind<T> kind, string path)
+        where T : class =>
+        TrustFiles.Find(snapshot.Files, path) is { } file && TrustFiles.Read(kind, file.Name, file.Content.Span, RejectionReason.TrustInvalid).Try(out var document, out _)
+            ? new Pending<T>(file, document)
             : null;
 }

@@ -1,4 +1,5 @@
 using GitEdge.Core.Fleet;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent.Authoring.Meta;
@@ -18,5 +19,21 @@ internal static class ReleaseEpoch
                 return rollout.Value.Epoch;
         }
         return 0;
+    }
+
+    /// <summary>Refuses what every device would refuse: a release of an epoch below the one that the trust document asks for.</summary>
+    /// <exception cref="GitFailedException">git failed.</exception>
+    public static async Task<Refusal?> CheckAsync(MetaSession session, RolloutManifest rollout, CancellationToken cancellation)
+    {
+        if (await session.Branch.ReadNewestAsync(cancellation) is not { } snapshot || !MetaState.Read(snapshot, session.Now, session.Ed25519).Try(out var state, out _)
+            || state.Trust is not { } trust || rollout.Epoch >= trust.Epoch)
+            return null;
+        return new Refusal(
+            FormattableString.Invariant($"{rollout.Source.At.File} says epoch {rollout.Epoch}, and trust document {trust.Version} has devices take none below {trust.Epoch}: each would refuse the release"),
+            FormattableString.Invariant($"set 'epoch: {trust.Epoch}' in it, commit, and run the same command again"))
+        {
+            Code = RejectionCatalog.Of(RejectionReason.EpochBelowTrust).Code,
+            IsRejection = true,
+        };
     }
 }

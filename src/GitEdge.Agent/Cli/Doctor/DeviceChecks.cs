@@ -21,7 +21,7 @@ internal static class DeviceChecks
         new("slots", () => SlotChecks.BothFilled(subject.SlotRoot)),
         new("slot a", () => StateChecks.SlotBytes(subject.SlotRoot, Slot.A)),
         new("slot b", () => StateChecks.SlotBytes(subject.SlotRoot, Slot.B)),
-        new("active slot", () => SlotChecks.ActiveLink(subject.SlotRoot)),
+        new("active slot", () => SlotChecks.ActiveLink(subject.SlotRoot, () => StateChecks.ReadJournal(subject.Root))),
         new("journal", () => StateChecks.Journal(subject.Root)),
         new("accepted release", () => StateChecks.Accepted(subject.Root)),
         .. subject.Trust is null ? Array.Empty<DoctorCheck>() : [new("remembered trust", () => TrustChecks.Remembered(subject.Root, subject.RepoId, time.GetUtcNow()))],

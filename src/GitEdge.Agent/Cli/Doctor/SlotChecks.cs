@@ -1,3 +1,5 @@
+using GitEdge.Core.Deployments;
+
 namespace GitEdge.Agent.Cli.Doctor;
 
 /// <summary>Is there something to run and something to go back to?</summary>
@@ -7,16 +9,20 @@ internal static class SlotChecks
 
     private static readonly string[] Links = ["slots/a", "slots/b"];
 
-    /// <summary>The link that says which slot is active.</summary>
-    public static DoctorFinding ActiveLink(string root)
+    /// <summary>The link that says which slot is active. Until a first release is committed, what is filled is only being tried.</summary>
+    /// <param name="root">Where the slots lie.</param>
+    /// <param name="readJournal">Asked where the link is missing though a slot is filled.</param>
+    public static DoctorFinding ActiveLink(string root, Func<DeploymentState?> readJournal)
     {
         var link = new FileInfo(Path.Combine(root, "active"));
         if (link.LinkTarget is not { } target)
         {
             if (Path.Exists(link.FullName))
                 return DoctorFinding.Failure($"'{link.FullName}' is no symbolic link.", Again(link.FullName));
-            return Present(root).Count == 0
-                ? DoctorFinding.Ok("Nothing was deployed yet.")
+            if (Present(root).Count == 0)
+                return DoctorFinding.Ok("Nothing was deployed yet.");
+            return readJournal() is { Current: null }
+                ? DoctorFinding.Ok("Nothing is active, and nothing has to be: no release is committed.")
                 : DoctorFinding.Failure($"'{link.FullName}' is missing though a slot is filled.", "systemctl restart gitedge-agent makes it again.");
         }
         if (!Links.Contains(target, StringComparer.Ordinal))

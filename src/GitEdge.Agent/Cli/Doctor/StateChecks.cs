@@ -19,6 +19,13 @@ internal static class StateChecks
         return Judge(read, "The journal", "The agent starts afresh: it takes this device for a new one and deploys the accepted release again. " + Again);
     }
 
+    /// <summary>The deployment machine's state; null when it is lost, or there is none yet.</summary>
+    public static DeploymentState? ReadJournal(string root)
+    {
+        StateAccess.Require(root);
+        return new DeviceState(root).Journal.Read().Value;
+    }
+
     /// <summary>The release last accepted, which keeps old ones out.</summary>
     public static DoctorFinding Accepted(string root)
     {
@@ -55,8 +62,7 @@ internal static class StateChecks
     /// </summary>
     public static DoctorFinding GoingBack(string root, string slotRoot, long reserve)
     {
-        StateAccess.Require(root);
-        var journal = new DeviceState(root).Journal.Read().Value;
+        var journal = ReadJournal(root);
         if (journal is { Current: null, Stopped: { } stopped })
             return DoctorFinding.Ok($"Release {stopped.Release} was recalled and stopped: there is nothing to go back to, and a release that fails leaves the device as it is.");
         if (journal is not { Current: { } current } state)

@@ -1,16 +1,12 @@
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Agent.Git;
-using GitEdge.Agent.State;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Planning;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Status;
-using GitEdge.Core.Trust.Roles;
-using GitEdge.Linux.Clock;
-using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent.Cli.Planning;
 
@@ -26,19 +22,9 @@ internal sealed class DevicePlanner(AgentManifest agent, DateTimeOffset now)
         var view = await DeviceView.LookAsync(agent, at, cancellation);
         var clock = new PlanClock(at);
         using var git = new GitFetcher(Path.Combine(agent.Root, "repository.git"), new GitLimits(), clock);
-        var offer = view.IsMemoryLost ? ReleaseLook.MemoryLost() : Look(git.Objects, clock).At(view.Accepted, view.State, cancellation);
+        var offer = view.IsMemoryLost ? ReleaseLook.MemoryLost() : ReleaseForecast.For(agent, git.Objects, clock).At(view.Accepted, view.State, cancellation);
         var report = Decide(view, offer) with { At = at };
         return report with { Notes = [.. report.Notes, .. Notes(view)] };
-    }
-
-    private ReleaseLook Look(GitObjects objects, PlanClock clock)
-    {
-        var ed25519 = Ed25519.Load();
-        var judge = new ReleaseJudge(agent, ed25519, clock);
-        if (agent.Trust is null)
-            return new ReleaseLook(agent, objects, judge);
-        var keeper = new TrustKeeper(agent, new DeviceState(agent.Root).Trust, () => new ClockReading(clock.GetUtcNow(), SystemClock.IsSynchronised()));
-        return new ReleaseLook(agent, objects, judge, new TrustLook(agent, keeper, ed25519)) { Good = () => keeper.Good };
     }
 
     private PlanReport Decide(DeviceView view, ReleaseOffer offer)

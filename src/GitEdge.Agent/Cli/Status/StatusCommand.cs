@@ -17,7 +17,7 @@ internal static class StatusCommand
         0  every condition is as it should be
         1  a condition is not; the output names it and the cure
         2  the command line is wrong
-        4  no status: the agent is not running, its status file is missing, damaged or out of date
+        4  not known: the agent is not running or never heard from its repository; its status is missing, damaged or out of date
         """;
 
     public static Command Create(TimeProvider? time = null)

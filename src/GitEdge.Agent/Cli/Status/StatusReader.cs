@@ -51,7 +51,9 @@ internal static class StatusReader
         }
     }
 
-    /// <summary>Null when the agent is heard of as often as it promised; three missed writes are too many.</summary>
+    /// <summary>
+    /// Null when the agent is heard of as often as it promised, and can know how its device is; three missed writes are too many.
+    /// </summary>
     public static Fault? Judge(DeviceStatus status, DateTimeOffset now)
     {
         var age = now - status.At;
@@ -60,11 +62,18 @@ internal static class StatusReader
                 $"The status was written at {Words.Time(status.At)}, after the present {Words.Time(now)}: the clock was set back.",
                 "Set the clock (timedatectl status), then wait for the next pass or restart gitedge-agent.");
         return age <= 3 * IntervalOf(status)
-            ? null
+            ? FindUnknown(status)
             : new Fault(FaultKind.Waiting, StatusReason.StatusStale,
                 $"The status is {Words.Duration(age)} old: the agent is not running or hangs. What follows may no longer be so.",
                 "systemctl status gitedge-agent; journalctl -u gitedge-agent; systemctl restart gitedge-agent.");
     }
+
+    /// <summary>A new device is not as it should be before its repository has said how that is.</summary>
+    private static Fault? FindUnknown(DeviceStatus status) =>
+        status is { Ok: true, LastContact: null, Current: null, Target: null } && status.Conditions.All(condition => condition.Type != ConditionType.GitReachable)
+            ? new Fault(FaultKind.Waiting, StatusReason.NotReachedYet, "The agent has not heard from the fleet repository yet.",
+                "Wait for the end of its first poll, which takes minutes where the repository hangs: gitedge status --watch.")
+            : null;
 
     private static TimeSpan IntervalOf(DeviceStatus status)
     {

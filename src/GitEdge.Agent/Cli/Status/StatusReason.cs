@@ -17,4 +17,7 @@ internal static class StatusReason
 
     /// <summary>The agent has not written for too long.</summary>
     public const string StatusStale = "status-stale";
+
+    /// <summary>The agent has not heard of its repository yet.</summary>
+    public const string NotReachedYet = "not-reached-yet";
 }
