@@ -38,6 +38,9 @@ internal static class HelperBus
     /// <summary>Puts right what drifted.</summary>
     public const string Repair = "Repair";
 
+    /// <summary>The property: which generations may run, as JSON.</summary>
+    public const string Custody = "Custody";
+
     /// <summary>What every method answers.</summary>
     public static IReadOnlyList<BusArgument> Answer { get; } = [new BusArgument("answer", "s")];
 }

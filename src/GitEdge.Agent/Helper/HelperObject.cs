@@ -41,7 +41,7 @@ internal sealed class HelperObject : IDisposable
                 Simple(HelperBus.Detach, service.DetachAsync),
                 Simple(HelperBus.Repair, service.RepairAsync),
             ],
-            Properties = [new BusProperty("Custody", "s", writer => writer.WriteString(JsonSerializer.Serialize(_service.Custody, DeploymentJson.Default.Custody)))],
+            Properties = [new BusProperty(HelperBus.Custody, "s", writer => writer.WriteString(JsonSerializer.Serialize(_service.Custody, DeploymentJson.Default.Custody)))],
         }]);
     }
 

@@ -1,5 +1,8 @@
+using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Helper;
 using GitEdge.Agent.Tests.Agent;
+using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Status;
 using GitEdge.Linux.Bus;
@@ -71,6 +74,31 @@ public sealed class HelperDeviceTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_calls_the_helper_and_says_when_the_two_do_not_know_the_same()
+    {
+        await Until.TrueAsync(() => _bus.Busctl("list", "--acquired").Contains(HelperBus.Name, StringComparison.Ordinal), "the helper's name on the bus");
+
+        Assert.Equal((DoctorLevel.Ok, "It answers; nothing was committed yet."), Answers(null));
+        Assert.Equal((DoctorLevel.Warning, "It answers, and takes none for committed; the agent takes generation 3."), Answers(new DeploymentState { Current = Committed(3) }));
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _serving);
+        Assert.Equal(DoctorLevel.Failure, Answers(null).Level);
+
+        (DoctorLevel Level, string Message) Answers(DeploymentState? journal) => HelperChecks.Answers(_bus.Address, () => journal) is var found ? (found.Level, found.Message) : default;
+    }
+
+    [Fact]
+    public void Doctor_fails_where_nobody_counts_boots()
+    {
+        Assert.Equal(DoctorLevel.Failure, HelperChecks.BootCheck(_directory["system"]).Level);
+
+        Directory.CreateDirectory(_directory["system", "etc", "systemd", "system", "multi-user.target.wants"]);
+        File.CreateSymbolicLink(_directory["system", "etc", "systemd", "system", "multi-user.target.wants", "gitedge-boot.service"], "/usr/lib/systemd/system/gitedge-boot.service");
+
+        Assert.Equal(DoctorLevel.Ok, HelperChecks.BootCheck(_directory["system"]).Level);
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public async Task Helper_that_is_away_is_named_and_waited_for()
     {
@@ -112,6 +140,14 @@ public sealed class HelperDeviceTests : IDisposable
         Assert.Contains(HelperReason.GenerationUnknown, answered, StringComparison.Ordinal);
         Assert.All(new[] { "Accept", "Adopt", "Stage", "Point", "Detach", "Commit", "Custody" }, member => Assert.Contains($".{member}", form, StringComparison.Ordinal));
     }
+
+    private static Generation Committed(long number) => new()
+    {
+        Number = number,
+        Slot = Slot.A,
+        Release = new ReleaseName("stable", 1, 1, Sha256Digest.Of([])),
+        Desired = new DesiredState { Device = "cam-1", Profiles = [] },
+    };
 
     private async Task ServeAsync(CancellationToken? cancellation = null)
     {

@@ -2,6 +2,7 @@ using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Cli.Status;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
+using GitEdge.Linux.Bus;
 using GitEdge.Linux.Clock;
 
 namespace GitEdge.Agent.Cli.Doctor;
@@ -26,11 +27,18 @@ internal static class DeviceChecks
         new("accepted release", () => StateChecks.Accepted(subject.Root)),
         .. subject.Trust is null ? Array.Empty<DoctorCheck>() : [new("remembered trust", () => TrustChecks.Remembered(subject.Root, subject.RepoId, time.GetUtcNow()))],
         new("going back", () => StateChecks.GoingBack(subject.Root, subject.SlotRoot, subject.Reserve)),
+        .. subject.HasHelper ? Helper(subject) : [],
         new("clock", () => SystemChecks.Clock(time.GetUtcNow(), SystemChecks.BuildTime(), KernelClock.IsSynchronised())),
         new("memory", () => SystemChecks.Memory(File.ReadLines("/proc/meminfo"))),
         new("model server", () => ServerChecks.Executable(subject.InferenceExecutable)),
         new("admin socket", () => ServerChecks.AdminSocket(subject.AdminSocket)),
         new("agent", () => Agent(subject.Runtime, time)),
+    ];
+
+    private static DoctorCheck[] Helper(DoctorSubject subject) =>
+    [
+        new("helper", () => HelperChecks.Answers(BusConnection.SystemAddress, () => StateChecks.ReadJournal(subject.Root))),
+        new("boot check", () => HelperChecks.BootCheck("/")),
     ];
 
     private static DoctorFinding Remotes(IReadOnlyList<string> remotes) => remotes.Count switch

@@ -25,6 +25,7 @@ internal static class DoctorChecks
         RepoId = agent.RepoId,
         Root = agent.Root,
         SlotRoot = agent.SlotRoot,
+        HasHelper = agent.Helper is not null,
         Runtime = agent.Runtime,
         InferenceExecutable = agent.InferenceExecutable,
         AdminSocket = agent.InferenceAdmin,

@@ -21,6 +21,9 @@ internal sealed record DoctorSubject
     /// <summary>Where the slots lie: in the state directory, or in the helper's.</summary>
     public required string SlotRoot { get; init; }
 
+    /// <summary>Whether a helper owns the slots.</summary>
+    public bool HasHelper { get; init; }
+
     /// <summary>Where status.json is.</summary>
     public required string Runtime { get; init; }
 
