@@ -53,7 +53,7 @@ internal sealed class AgentComposition : IDisposable
             new PreflightEffect(
                 slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
-            new ProbeEffect(server, Probes(agent, host).RunAsync, new Confirmation(generations.ConfirmAsync, ReachAsync), Reporter.Note, host.Time));
+            new ProbeEffect(server, Probes(agent, host).RunAsync, new Confirmation(generations.ConfirmAsync, ReachAsync, host.Time), Reporter.Note, host.Time));
         Driver = new DeploymentDriver(
             state.Journal, (effect, cancellation) => RunAsync(runner, effect, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);

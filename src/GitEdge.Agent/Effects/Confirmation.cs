@@ -1,6 +1,7 @@
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Health;
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Agent.Effects;
 
@@ -10,25 +11,32 @@ namespace GitEdge.Agent.Effects;
 /// </summary>
 /// <param name="confirm">Tells whoever keeps the generations (<see cref="IGenerations.ConfirmAsync"/>).</param>
 /// <param name="reach">Whether the repository answers now.</param>
-internal sealed class Confirmation(Func<Generation, CancellationToken, Task<Fault?>> confirm, Func<CancellationToken, Task<bool>> reach)
+/// <param name="time">The clock.</param>
+internal sealed class Confirmation(
+    Func<Generation, CancellationToken, Task<Fault?>> confirm, Func<CancellationToken, Task<bool>> reach, TimeProvider time)
 {
-    private long? _confirmed;
+    private long? _target;
+    private long _since;
+    private bool _isConfirmed;
 
     /// <summary>The verdict with what is known of the confirmation.</summary>
     public async Task<HealthVerdict> AddAsync(Generation target, HealthVerdict verdict, CancellationToken cancellation)
     {
-        if (verdict.Outcome == HealthOutcome.Unhealthy || _confirmed == target.Number)
+        if (_target != target.Number)
+            (_target, _since, _isConfirmed) = (target.Number, time.GetTimestamp(), false);
+        if (verdict.Outcome == HealthOutcome.Unhealthy || _isConfirmed)
             return verdict;
         var fault = target.Desired.Tuning is null || await reach(cancellation) ? await confirm(target, cancellation) : Unreached(target);
         if (fault is { Kind: FaultKind.Waiting })
             return verdict with { Outcome = HealthOutcome.Unhealthy, Reason = HealthReason.PutBack, Text = fault.Message, IsReleasesFault = false };
-        if (fault is null)
-            _confirmed = target.Number;
+        _isConfirmed = fault is null;
         return fault is null || verdict.Outcome != HealthOutcome.Healthy
             ? verdict
             : verdict with { Outcome = HealthOutcome.Waiting, Reason = HealthReason.Unconfirmed, Text = fault.Message };
     }
 
-    private static Fault Unreached(Generation target) => new(FaultKind.Transient, HealthReason.Unconfirmed,
-        FormattableString.Invariant($"The repository was not reached with the tuning of generation {target.Number} yet."), "Nothing: it is put back if that stays.");
+    /// <summary>It is put back by now, or will be before anybody could ask: whoever put it there has a clock of its own.</summary>
+    private Fault Unreached(Generation target) => new(
+        time.GetElapsedTime(_since) > TuningScript.TimeToConfirm(target.Desired.Tuning) ? FaultKind.Waiting : FaultKind.Transient, HealthReason.Unconfirmed,
+        FormattableString.Invariant($"The repository was not reached with the tuning of generation {target.Number}."), "Nothing: it is put back if that stays.");
 }

@@ -14,9 +14,6 @@ namespace GitEdge.Agent.Tuning;
 /// <param name="clock">The moment, by a clock that nobody sets.</param>
 internal sealed class TuningStore(string root, string state, TuningBackends backends, Func<BootMoment> clock) : IDisposable
 {
-    /// <summary>Time to confirm when the release gives none.</summary>
-    public static readonly TimeSpan UsualConfirmation = TimeSpan.FromSeconds(60);
-
     private readonly TuningJournal _journal = new(state);
     private readonly Machine _machine = new(root, backends);
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -56,7 +53,7 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
             return Result([.. plan.Refusals.Select(TuningFaults.Of)]);
         if (plan.IsConverged && record.Committed == generation)
             return Result([]);
-        var deadline = clock().After(desired?.ConfirmWithin ?? UsualConfirmation);
+        var deadline = clock().After(TuningScript.TimeToConfirm(desired));
         var failed = await Runner.DoAsync(TuningScript.Apply(record, plan, generation, deadline), cancellation);
         if (failed is [var why])
             failed = [why, .. await UndoAsync(_journal.Read(out _), why.Reason, cancellation)];

@@ -1,3 +1,5 @@
+using GitEdge.Core.Manifests;
+
 namespace GitEdge.Core.Tuning;
 
 /// <summary>
@@ -18,6 +20,9 @@ namespace GitEdge.Core.Tuning;
 /// </remarks>
 public static class TuningScript
 {
+    /// <summary>How long a tuning waits for its confirmation: as the release says, or a minute.</summary>
+    public static TimeSpan TimeToConfirm(TuningSpec? desired) => desired?.ConfirmWithin ?? TimeSpan.FromMinutes(1);
+
     /// <summary>Carries out a plan without refusals, when nothing is under way.</summary>
     public static IReadOnlyList<TuningAct> Apply(TuningRecord record, TuningPlan plan, long generation, BootMoment deadline)
     {

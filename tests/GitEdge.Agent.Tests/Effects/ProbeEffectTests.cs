@@ -244,6 +244,19 @@ public sealed class ProbeEffectTests : IDisposable
     }
 
     [Fact]
+    public async Task Tuned_generation_that_never_reaches_the_repository_goes_when_its_time_is_over()
+    {
+        _tuning = new TuningSpec { CpuGovernor = "performance", ConfirmWithin = 2 * Soak };
+        _reach = () => false;
+        var looks = Looks();
+        var last = await looks();
+        while (last.Verdict.Outcome == HealthOutcome.Waiting)
+            last = await looks();
+
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.PutBack, false), (last.Verdict.Outcome, last.Verdict.Reason, last.Verdict.IsReleasesFault));
+    }
+
+    [Fact]
     public async Task Generation_without_tuning_needs_no_repository_to_be_good()
     {
         _reach = () => throw new InvalidOperationException("It was asked.");
@@ -253,7 +266,7 @@ public sealed class ProbeEffectTests : IDisposable
     }
 
     private ProbeEffect Effect(TimeProvider time) => new(
-        _admin, async (_, _) => await _probe(), new Confirmation((_, _) => Task.FromResult(_confirm()), _ => Task.FromResult(_reach())), _notes.Add, time);
+        _admin, async (_, _) => await _probe(), new Confirmation((_, _) => Task.FromResult(_confirm()), _ => Task.FromResult(_reach()), time), _notes.Add, time);
 
     private Generation Target() => new()
     {
