@@ -84,6 +84,19 @@ public sealed class EcdsaTests
         Assert.False(curve.Has(new byte[curve.FieldBytes], new byte[curve.FieldBytes]));
     }
 
+    [Fact]
+    public void Coordinate_that_is_the_prime_itself_is_not_reduced_though_arithmetic_takes_it_for_zero()
+    {
+        using var ecdsa = ECDsa.Create(EcdsaCurve.P256.Curve);
+        var all = ecdsa.ExportExplicitParameters(includePrivateParameters: false).Curve;
+        var p = new BigInteger(all.Prime, isUnsigned: true, isBigEndian: true);
+        // The prime is 3 modulo 4, so that this is the root where there is one: the point at x = 0.
+        var root = BigInteger.ModPow(new BigInteger(all.B, isUnsigned: true, isBigEndian: true), (p + 1) / 4, p).ToByteArray(isUnsigned: true, isBigEndian: true);
+
+        Assert.True(EcdsaCurve.P256.Has([0], root));
+        Assert.False(EcdsaCurve.P256.Has(all.Prime, root));
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void Key_in_another_form_is_rejected(string type)

@@ -28,6 +28,21 @@ public sealed class KeyTypeTests
         Assert.Equal(reason, TagText.Reason(outcome));
     }
 
+    public static TheoryData<string> Types => [.. TestKey.All.Select(key => key.Type).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Key_that_is_listed_under_another_type_than_it_says_itself_is_refused(string type)
+    {
+        var key = TestKey.All.First(one => one.Type == type);
+        byte[] Named(string name) => [.. new SshWireWriter().String(name).ToArray(), .. key.Blob[(4 + type.Length)..]];
+
+        Assert.NotNull(SshPublicKey.Parse(type, Convert.ToBase64String(Named(type)), out _));
+        Assert.Null(SshPublicKey.Parse(type, Convert.ToBase64String(Named("ssh-other")), out var fault));
+        Assert.Contains(type, fault, StringComparison.Ordinal);
+        Assert.Null(SshPublicKey.Parse(type, "", out _));
+    }
+
     [Fact]
     public void Webauthn_signature_of_a_hardware_key_is_rejected_by_name()
     {
