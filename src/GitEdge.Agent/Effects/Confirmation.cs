@@ -28,11 +28,11 @@ internal sealed class Confirmation(
             return verdict;
         var fault = target.Desired.Tuning is null || await reach(cancellation) ? await confirm(target, cancellation) : Unreached(target);
         if (fault is { Kind: FaultKind.Waiting })
-            return verdict with { Outcome = HealthOutcome.Unhealthy, Reason = HealthReason.PutBack, Text = fault.Message, IsReleasesFault = false };
+            return verdict with { Outcome = HealthOutcome.Unhealthy, Reason = HealthReason.PutBack, Text = fault.Message.TrimEnd('.'), IsReleasesFault = false };
         _isConfirmed = fault is null;
         return fault is null || verdict.Outcome != HealthOutcome.Healthy
             ? verdict
-            : verdict with { Outcome = HealthOutcome.Waiting, Reason = HealthReason.Unconfirmed, Text = fault.Message };
+            : verdict with { Outcome = HealthOutcome.Waiting, Reason = HealthReason.Unconfirmed, Text = fault.Message.TrimEnd('.') };
     }
 
     /// <summary>It is put back by now, or will be before anybody could ask: whoever put it there has a clock of its own.</summary>

@@ -240,7 +240,7 @@ public sealed class ProbeEffectTests : IDisposable
 
         var verdict = (await Looks()()).Verdict;
 
-        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.PutBack, "It was put back.", false), (verdict.Outcome, verdict.Reason, verdict.Text, verdict.IsReleasesFault));
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.PutBack, "It was put back", false), (verdict.Outcome, verdict.Reason, verdict.Text, verdict.IsReleasesFault));
     }
 
     [Fact]
