@@ -143,7 +143,7 @@ internal sealed class DeviceFleet : IDisposable
               size: {{release.Model.Length}}
               golden: { cases: golden/m, tolerance: { abs: 1e-3 } }
           health:
-            soak: {{release.Soak.TotalMilliseconds:0}}ms
+            soak: {{(release.Soak < TimeSpan.FromMinutes(1) ? $"{release.Soak.TotalMilliseconds:0}ms" : $"{release.Soak.TotalSeconds:0}s")}}
             {{(release.Required is null ? "" : $"required: [ {{ http: \"{release.Required}\" }} ]")}}
             wanted: [ { reach: git } ]
         {{string.Join('\n', release.More.Select(line => "  " + line))}}
