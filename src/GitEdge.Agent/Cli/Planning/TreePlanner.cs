@@ -25,7 +25,7 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
         var fleet = FleetValidate.Run(directory, ManifestReader.ReadFleet);
         if (!fleet.IsValid)
             return report with { Faults = [.. fleet.Problems.Select(Fault)] };
-        var desired = DesiredStateResolver.Resolve(fleet.Value, deviceId, GoldenFiles());
+        var desired = DesiredStateResolver.Resolve(fleet.Value, deviceId, LockedFiles());
         if (!desired.IsValid)
             return report with { Faults = [.. desired.Problems.Select(Fault)] };
         var rollout = fleet.Value.FindRollout(fleet.Value.FindDevice(deviceId)!.Channel)!;
@@ -59,9 +59,9 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
             yield return Words.Say($"Wave {wave.Name}, {wave.Share / 100.0:0.##}% of the devices, {(wave.Start > (at ?? now) ? "begins" : "began")} at {Words.Time(wave.Start)}.");
     }
 
-    /// <summary>What the lock of a release would say of the golden files, which are part of what a device compares.</summary>
-    private List<LockedFile> GoldenFiles() => [.. WorkingTree.Read(directory).Paths
-        .Where(path => FleetLayout.IsBelow(path, FleetLayout.Golden))
+    /// <summary>What the lock of a release would say of golden and Quadlet files, which are part of what a device compares.</summary>
+    private List<LockedFile> LockedFiles() => [.. WorkingTree.Read(directory).Paths
+        .Where(path => FleetLayout.IsBelow(path, FleetLayout.Golden) || FleetLayout.IsBelow(path, FleetLayout.Containers))
         .Select(path => new LockedFile(path, Sha256Digest.Of(File.ReadAllBytes(Path.Combine(directory, path)))))];
 
     private static Fault Fault(RejectionReason reason, string detail)
