@@ -11,7 +11,7 @@ namespace GitEdge.Packaging;
 /// <summary><c>manual</c>: the manual pages of both programs, of what they say themselves.</summary>
 internal static class ManualCommand
 {
-    private static readonly string[] s_services = ["gitedge-agent"];
+    private static readonly string[] s_services = ["gitedge-agent", "gitedge-helper"];
 
     /// <summary>The command.</summary>
     public static Command Create()

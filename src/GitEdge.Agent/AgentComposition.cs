@@ -53,13 +53,13 @@ internal sealed class AgentComposition : IDisposable
             new PreflightEffect(
                 slots, new PreflightProcess(agent.InferenceExecutable, host.Time), models, DeviceMemory.Available, Reporter.Tried),
             models,
-            new ProbeEffect(server, Probes(agent, host).RunAsync, Reporter.Note, host.Time));
+            new ProbeEffect(server, Probes(agent, host).RunAsync, new Confirmation(generations.ConfirmAsync, ReachAsync), Reporter.Note, host.Time));
         Driver = new DeploymentDriver(
             state.Journal, (effect, cancellation) => RunAsync(runner, effect, cancellation), Reporter.Changed, host.Time,
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
         Pause = new PauseKeeper(state.Pause, host.Time);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter)
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, generations, server, host.Time), Driver, Reporter)
         {
             Retry = new RetryPacing(Policy(agent), host),
             Pause = Pause,
@@ -137,6 +137,21 @@ internal sealed class AgentComposition : IDisposable
         await Releases.IsReachableAsync(cancellation)
             ? new ProbeAnswer(ProbeStatus.Passed, "the fleet repository answers")
             : new ProbeAnswer(ProbeStatus.Failed, "the fleet repository does not answer");
+
+    /// <summary>Asked afresh, and given up soon: what is asked is whether the device can be reached as it is now.</summary>
+    private async Task<bool> ReachAsync(CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(ProbePatience);
+        try
+        {
+            return await Releases.IsReachableAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     private ArtifactFetcher Fetcher(AgentManifest agent, BlobStore store, AgentHost host)
     {

@@ -1,4 +1,5 @@
 using GitEdge.Core.Trust.Roles;
+using GitEdge.Core.Tuning;
 using GitEdge.Linux.Bus;
 using GitEdge.Linux.Clock;
 using GitEdge.Linux.Systemd;
@@ -18,6 +19,12 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
 
     /// <summary>The clock, and what may be believed of it.</summary>
     public ClockReading ReadClock() => new(Time.GetUtcNow(), IsClockSynchronised());
+
+    /// <summary>What the system's files are below: <c>/</c>, or a tree of the same shape.</summary>
+    public string SystemRoot { get; init; } = "/";
+
+    /// <summary>The moment, by a clock that nobody sets.</summary>
+    public Func<BootMoment> ReadBoot { get; init; } = static () => new BootMoment(BootClock.BootId(), BootClock.SinceBoot());
 
     /// <summary>Where the bus is on which the helper can be called.</summary>
     public string BusAddress { get; init; } = BusConnection.SystemAddress;

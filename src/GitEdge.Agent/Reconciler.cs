@@ -125,7 +125,7 @@ internal sealed class Reconciler(
     {
         var plan = Planner.Of(current.Desired, observed);
         var fault = await repair.RunAsync(plan, current, cancellation);
-        reporter.Set(ConditionType.Serving, fault, ServesCommitted);
+        reporter.Set(ConditionType.Serving, fault ?? await repair.KeepAsync(current, cancellation), ServesCommitted);
         if (plan.Repairs)
             observed = await observer.ObserveAsync(current, cancellation);
         if (Planner.Of(current.Desired, observed).IsConverged)

@@ -15,8 +15,7 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
 {
     private const int ShownProblems = 5;
 
-    /// <summary>What this device can do beside serving models.</summary>
-    public DeviceAbilities Abilities { get; init; } = DeviceAbilities.OneProcess;
+    private readonly DeviceAbilities _abilities = agent.Helper is null ? DeviceAbilities.OneProcess : DeviceAbilities.WithHelper;
 
     /// <summary>Who may sign, read afresh from the device's own list.</summary>
     /// <param name="accepted">The release last accepted: it is later than that on every clock.</param>
@@ -109,7 +108,7 @@ internal sealed class ReleaseJudge(AgentManifest agent, Ed25519 ed25519, TimePro
         var desired = DesiredStateResolver.Resolve(fleet, agent.Device, [.. release.Files.Locked]);
         if (!desired.IsValid)
             return Refuse(fetched, ReleaseReason.ManifestInvalid, Join(desired.Problems));
-        if (desired.Value.UnsupportedBy(Abilities) is { Count: > 0 } unsupported)
+        if (desired.Value.UnsupportedBy(_abilities) is { Count: > 0 } unsupported)
         {
             return new JudgedRelease.Refused(new Fault(FaultKind.Permanent, ReleaseReason.Unsupported,
                 $"{fetched.RefName} asks for what this agent does not carry out: {string.Join("; ", unsupported)}.",

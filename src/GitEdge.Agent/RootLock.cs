@@ -1,5 +1,6 @@
 using GitEdge.Core.Primitives;
 using GitEdge.Linux;
+using GitEdge.Linux.Files;
 
 namespace GitEdge.Agent;
 
@@ -30,7 +31,7 @@ internal sealed class RootLock : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            return new RootLock(new FileStream(path, Options));
+            return new RootLock(Open(path));
         }
         catch (Exception e) when (DiskFault.IsDisk(e) && LinuxErrors.Of(e) == LinuxError.ReadOnly)
         {
@@ -45,6 +46,21 @@ internal sealed class RootLock : IDisposable
                     $"See 'systemctl status gitedge-agent'; 'fuser {path}' names the process. Give a second device a root of its own.")
                 : DiskFault.From(e, root);
             return null;
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        var file = new FileStream(path, Options);
+        try
+        {
+            FileLock.Take(file.SafeFileHandle, path);
+            return file;
+        }
+        catch (LinuxException)
+        {
+            file.Dispose();
+            throw;
         }
     }
 

@@ -26,7 +26,7 @@ internal static class FleetValidate
         [
             .. from device in fleet.Devices
             where channel is null || string.Equals(device.Channel, channel, StringComparison.Ordinal)
-            from item in DesiredStateResolver.WithoutLock(fleet, device).UnsupportedBy(DeviceAbilities.OneProcess)
+            from item in DesiredStateResolver.WithoutLock(fleet, device).UnsupportedBy(DeviceAbilities.WithHelper)
             select (device.Name, item),
         ];
 }

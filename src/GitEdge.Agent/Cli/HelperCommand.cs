@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Helper;
+using GitEdge.Agent.Tuning;
 using GitEdge.Core.Manifests;
 using GitEdge.Linux.Bus;
 using GitEdge.Linux.Files;
@@ -58,13 +59,12 @@ internal static class HelperCommand
         try
         {
             using var service = ServiceNotifier.From(Environment.GetEnvironmentVariable, TimeProvider.System);
-            var helper = new HelperComposition(agent, root, new AgentHost(service, TimeProvider.System, static () => 0, NullLogger.Instance));
+            using var helper = new HelperComposition(agent, root, new AgentHost(service, TimeProvider.System, static () => 0, NullLogger.Instance));
             if (helper.Memory.Damage is { } damage)
                 errors.WriteLine($"warning: {damage}");
             if (isBoot)
-                return Report(helper.Service.Boot(), errors);
-            using var served = new HelperObject(helper.Service, () => FileAccessMode.Of(agent.Root)?.Owner, TimeProvider.System);
-            await new HelperServer(BusConnection.SystemAddress, served, TimeProvider.System).RunAsync(() => service.Ready("Answering."), cancellation);
+                return Report(await helper.Service.BootAsync(cancellation), errors);
+            await ServeAsync(agent, helper, service, errors, cancellation);
             return (int)ExitCode.Ok;
         }
         catch (OperationCanceledException)
@@ -76,6 +76,30 @@ internal static class HelperCommand
             errors.WriteLine($"error: {e.Message}");
             return (int)ExitCode.Failure;
         }
+    }
+
+    private static async Task ServeAsync(
+        AgentManifest agent, HelperComposition helper, ServiceNotifier service, TextWriter errors, CancellationToken cancellation)
+    {
+        using var served = new HelperObject(helper.Service, () => FileAccessMode.Of(agent.Root)?.Owner, TimeProvider.System);
+        var server = new HelperServer(BusConnection.SystemAddress, served, TimeProvider.System) { IsBusy = () => helper.Service.Tuning.IsBusy };
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = new ConfirmWatch(helper.Tuning, TimeProvider.System).RunAsync(result => Tell(result, errors), over.Token);
+        try
+        {
+            await server.RunAsync(() => service.Ready("Answering."), cancellation);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private static void Tell(TuningResult result, TextWriter errors)
+    {
+        foreach (var fault in result.Faults)
+            errors.WriteLine($"warning: {fault.Message} fix: {fault.Cure}");
     }
 
     private static int Report(HelperAnswer answer, TextWriter errors)

@@ -21,6 +21,15 @@ internal interface IGenerations
     /// <summary>Makes nothing active, as on a new device. Null when nothing is.</summary>
     Task<Fault?> DetachAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// This process can still reach the repository with what was set for the generation. Null when that stays; a fault that waits
+    /// when it was put back, and the generation has to go; any other when it is not sure yet.
+    /// </summary>
+    Task<Fault?> ConfirmAsync(Generation generation, CancellationToken cancellation);
+
+    /// <summary>Puts right what has drifted beside the slots. Null when the system is as the committed generation asks.</summary>
+    Task<Fault?> KeepAsync(Generation current, CancellationToken cancellation);
+
     /// <summary>The generation was found good: what is not needed for it is freed. Null when that is done.</summary>
     Task<Fault?> CommitAsync(Generation current, CancellationToken cancellation);
 }

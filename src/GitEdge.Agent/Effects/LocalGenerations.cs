@@ -32,6 +32,12 @@ internal sealed class LocalGenerations(SlotStore slots, BlobStore store, Func<IR
         return Task.FromResult<Fault?>(null);
     }
 
+    /// <inheritdoc/>
+    public Task<Fault?> ConfirmAsync(Generation generation, CancellationToken cancellation) => Task.FromResult<Fault?>(null);
+
+    /// <inheritdoc/>
+    public Task<Fault?> KeepAsync(Generation current, CancellationToken cancellation) => Task.FromResult<Fault?>(null);
+
     private Fault Damaged(Slot slot) => new(FaultKind.Waiting, SlotReason.SlotDamaged,
         $"The record of slot {slot.Letter()} at '{slots.PathOf(slot)}' is missing or damaged; 'active' was not pointed to it.",
         "What is loaded keeps serving. Make a new release: it is staged in the other slot. Check the disk: see 'dmesg'.");

@@ -8,9 +8,11 @@ namespace GitEdge.Agent.Effects;
 /// <summary>Probation: one look at the generation that serves, after a pause that fits its soak.</summary>
 /// <param name="server">The serving process.</param>
 /// <param name="probe">Tries the manifest's probes.</param>
+/// <param name="confirmation">Confirms what was set for the generation.</param>
 /// <param name="note">Told what is worth keeping when probation is over.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ProbeEffect(InferenceAdmin server, RunProbes probe, Action<string> note, TimeProvider time)
+internal sealed class ProbeEffect(
+    InferenceAdmin server, RunProbes probe, Confirmation confirmation, Action<string> note, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -36,8 +38,9 @@ internal sealed class ProbeEffect(InferenceAdmin server, RunProbes probe, Action
         var elapsed = _looked is { } before ? time.GetElapsedTime(before, now) : TimeSpan.Zero;
         var judged = ProbationJudge.Judge(probation, _counters, sample with { Soaked = soaked, Elapsed = elapsed }, probes);
         (_counters, _looked) = (judged.Counters, now);
-        Tell(judged.Verdict);
-        return new DeploymentEvent.Probed(judged.Verdict, judged.Counted);
+        var verdict = await confirmation.AddAsync(target, judged.Verdict, cancellation);
+        Tell(verdict);
+        return new DeploymentEvent.Probed(verdict, judged.Counted);
     }
 
     private void Tell(HealthVerdict verdict)

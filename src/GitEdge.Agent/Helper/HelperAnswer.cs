@@ -20,6 +20,9 @@ internal sealed record HelperAnswer
     /// <summary>After staging: the slot.</summary>
     public Slot Slot { get; init; }
 
+    /// <summary>Done, or why not.</summary>
+    public static HelperAnswer Of(Fault? fault) => fault is null ? Done : Refuse(fault);
+
     /// <summary>Not done.</summary>
     public static HelperAnswer Refuse(Fault fault) => new() { Fault = fault };
 }

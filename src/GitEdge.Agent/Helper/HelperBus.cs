@@ -26,11 +26,17 @@ internal static class HelperBus
     /// <summary>Points <c>active</c>.</summary>
     public const string Point = "Point";
 
+    /// <summary>Keeps a tuning that is being tried.</summary>
+    public const string Confirm = "Confirm";
+
     /// <summary>Makes nothing active.</summary>
     public const string Detach = "Detach";
 
     /// <summary>Ends the way back.</summary>
     public const string Commit = "Commit";
+
+    /// <summary>Puts right what drifted.</summary>
+    public const string Repair = "Repair";
 
     /// <summary>What every method answers.</summary>
     public static IReadOnlyList<BusArgument> Answer { get; } = [new BusArgument("answer", "s")];

@@ -11,7 +11,7 @@ internal sealed class HelperClient(string address) : IDisposable
     // A large model is copied and hashed within one call.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    private BusConnection? _bus;
+    private readonly BusLink _bus = new(address);
 
     /// <summary>Calls a method that takes a file.</summary>
     public Task<HelperAnswer> CallAsync(string member, SafeFileHandle file, CancellationToken cancellation) =>
@@ -25,7 +25,7 @@ internal sealed class HelperClient(string address) : IDisposable
     public Task<HelperAnswer> CallAsync(string member, CancellationToken cancellation) => CallAsync(Call(member), cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _bus?.Dispose();
+    public void Dispose() => _bus.Dispose();
 
     private static BusCall Call(string member) => new(HelperBus.Name, HelperBus.Path, HelperBus.Name, member) { Timeout = Patience };
 
@@ -33,13 +33,8 @@ internal sealed class HelperClient(string address) : IDisposable
     {
         try
         {
-            if (_bus is null or { Ended.IsCompleted: true })
-            {
-                _bus?.Dispose();
-                _bus = null;
-                _bus = await BusConnection.OpenAsync(address, cancellation);
-            }
-            var answer = await _bus.CallAsync(call, static reader => reader.ReadString(), cancellation);
+            var bus = await _bus.GetAsync(cancellation);
+            var answer = await bus.CallAsync(call, static reader => reader.ReadString(), cancellation);
             return HelperJson.Read(answer) ?? HelperAnswer.Refuse(Away($"{call.Member} was answered with something else than was expected."));
         }
         catch (BusException e)

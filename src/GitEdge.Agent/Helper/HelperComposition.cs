@@ -1,16 +1,20 @@
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Slots;
 using GitEdge.Agent.State;
+using GitEdge.Agent.Tuning;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
+using GitEdge.Linux.Bus;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent.Helper;
 
 /// <summary>Puts the helper together: its memory, its store and the slots below one folder that only it writes.</summary>
-internal sealed class HelperComposition
+internal sealed class HelperComposition : IDisposable
 {
+    private readonly BusLink _bus;
+
     /// <summary>The helper of one device.</summary>
     /// <param name="agent">What the device was told at enrolment.</param>
     /// <param name="root">The helper's folder.</param>
@@ -23,8 +27,12 @@ internal sealed class HelperComposition
         var releases = Path.Combine(root, "releases");
         Directory.CreateDirectory(releases);
         // Whoever can open a file can lock it, and what is locked cannot be read.
-        foreach (var folder in new[] { Path.Combine(root, "state"), releases })
+        var tuning = Path.Combine(root, "tuning");
+        Directory.CreateDirectory(tuning);
+        foreach (var folder in new[] { Path.Combine(root, "state"), releases, tuning })
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _bus = new BusLink(host.BusAddress);
+        Tuning = new TuningStore(host.SystemRoot, tuning, new BusBackends(_bus, host.Time).All(), host.ReadBoot);
         var ed25519 = Ed25519.Load();
         var judge = new ReleaseJudge(agent, ed25519, host.Time);
         var keeper = agent.Trust is null ? null : new TrustKeeper(agent, state.Trust, host.ReadClock);
@@ -34,8 +42,14 @@ internal sealed class HelperComposition
         Memory = new HelperMemory(agent, state, keeper, Adopt);
         Service = new HelperService(
             new EvidenceJudge(agent, judge, trust, new StandingPolicy(agent, judge, keeper)), Memory,
-            new ReleaseShelf(releases), Slots, store);
+            new ReleaseShelf(releases), Slots, store)
+        {
+            Tuning = new GenerationTuning(Tuning, () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault), fault)),
+        };
     }
+
+    /// <summary>The tuning of this device.</summary>
+    public TuningStore Tuning { get; }
 
     /// <summary>What it remembers.</summary>
     public HelperMemory Memory { get; }
@@ -45,6 +59,13 @@ internal sealed class HelperComposition
 
     /// <summary>The slots.</summary>
     public SlotStore Slots { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Tuning.Dispose();
+        _bus.Dispose();
+    }
 
     /// <summary>What is active was committed, when nobody remembers otherwise; the release is not known any more.</summary>
     private Custody? Adopt()

@@ -62,6 +62,16 @@ internal sealed class HelperGenerations(
     public async Task<Fault?> CommitAsync(Generation current, CancellationToken cancellation) =>
         (await helper.CallAsync(HelperBus.Commit, current.Number, cancellation)).Fault;
 
+    /// <inheritdoc/>
+    public async Task<Fault?> ConfirmAsync(Generation generation, CancellationToken cancellation) =>
+        (await helper.CallAsync(HelperBus.Confirm, generation.Number, cancellation)).Fault;
+
+    /// <inheritdoc/>
+    public async Task<Fault?> KeepAsync(Generation current, CancellationToken cancellation) =>
+        // A commit that the helper was away for is made up for.
+        (await helper.CallAsync(HelperBus.Commit, current.Number, cancellation)).Fault
+            ?? (await helper.CallAsync(HelperBus.Repair, cancellation)).Fault;
+
     private async Task<HelperAnswer> AcceptAsync(ReleaseEvidence proof, CancellationToken cancellation)
     {
         var path = Path.Combine(root, "evidence");

@@ -34,10 +34,12 @@ internal sealed class HelperObject : IDisposable
             [
                 Handle(HelperBus.Accept, "evidence", Accept),
                 Handle(HelperBus.Adopt, "artifact", artifact => service.Adopt(artifact, CancellationToken.None)),
-                Number(HelperBus.Stage, number => service.Stage(number, CancellationToken.None)),
-                Number(HelperBus.Point, service.Point),
-                Number(HelperBus.Commit, service.Commit),
-                new BusMethod(HelperBus.Detach, (caller, _) => RunAsync(caller, service.Detach)) { Returns = HelperBus.Answer },
+                Number(HelperBus.Stage, service.StageAsync),
+                Number(HelperBus.Point, service.PointAsync),
+                Number(HelperBus.Confirm, service.ConfirmAsync),
+                Number(HelperBus.Commit, service.CommitAsync),
+                Simple(HelperBus.Detach, service.DetachAsync),
+                Simple(HelperBus.Repair, service.RepairAsync),
             ],
             Properties = [new BusProperty("Custody", "s", writer => writer.WriteString(JsonSerializer.Serialize(_service.Custody, DeploymentJson.Default.Custody)))],
         }]);
@@ -58,24 +60,27 @@ internal sealed class HelperObject : IDisposable
     private BusMethod Handle(string name, string what, Func<SafeFileHandle, HelperAnswer> run) => new(name, (caller, arguments) =>
     {
         var handle = arguments.ReadHandle();
-        return RunAsync(caller, () => run(handle), handle);
+        return RunAsync(caller, () => Task.FromResult(run(handle)), handle);
     })
     {
         Takes = [new BusArgument(what, "h")],
         Returns = HelperBus.Answer,
     };
 
-    private BusMethod Number(string name, Func<long, HelperAnswer> run) => new(name, (caller, arguments) =>
+    private BusMethod Simple(string name, Func<CancellationToken, Task<HelperAnswer>> run) =>
+        new(name, (caller, _) => RunAsync(caller, () => run(CancellationToken.None))) { Returns = HelperBus.Answer };
+
+    private BusMethod Number(string name, Func<long, CancellationToken, Task<HelperAnswer>> run) => new(name, (caller, arguments) =>
     {
         var number = arguments.ReadInt64();
-        return RunAsync(caller, () => run(number));
+        return RunAsync(caller, () => run(number, CancellationToken.None));
     })
     {
         Takes = [new BusArgument("generation", "x")],
         Returns = HelperBus.Answer,
     };
 
-    private async Task<WriteValues> RunAsync(BusCaller caller, Func<HelperAnswer> run, SafeFileHandle? handed = null)
+    private async Task<WriteValues> RunAsync(BusCaller caller, Func<Task<HelperAnswer>> run, SafeFileHandle? handed = null)
     {
         using var _ = handed;
         Interlocked.Increment(ref _waiting);

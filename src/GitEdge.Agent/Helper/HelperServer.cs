@@ -8,8 +8,13 @@ namespace GitEdge.Agent.Helper;
 /// <param name="time">The clock.</param>
 internal sealed class HelperServer(string address, HelperObject served, TimeProvider time)
 {
+    private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+
     /// <summary>How long without a call it goes on; the bus starts it again when it is called.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether there is something to do that nobody calls for.</summary>
+    public Func<bool> IsBusy { get; init; } = static () => false;
 
     /// <summary>Serves until it was idle for long enough, the bus ends, or it is cancelled.</summary>
     /// <param name="ready">Called once others can call.</param>
@@ -22,8 +27,13 @@ internal sealed class HelperServer(string address, HelperObject served, TimeProv
         if (!await bus.TryOwnAsync(HelperBus.Name, cancellation))
             throw new BusException(BusErrorNames.AccessDenied, $"Another process owns {HelperBus.Name} on the bus.");
         ready();
-        while (!bus.Ended.IsCompleted && Patience - served.Idle is var left && left > TimeSpan.Zero)
-            await Task.WhenAny(Task.Delay(left, time, cancellation), bus.Ended);
+        while (!bus.Ended.IsCompleted)
+        {
+            var left = Patience - served.Idle;
+            if (left <= TimeSpan.Zero && !IsBusy())
+                break;
+            await Task.WhenAny(Task.Delay(left > TimeSpan.Zero ? left : BusyPause, time, cancellation), bus.Ended);
+        }
         // A call that is under way ends before somebody else takes over.
         await served.EndAsync();
         cancellation.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Effects;
 using GitEdge.Agent.Slots;
+using GitEdge.Agent.Tuning;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
@@ -22,6 +23,9 @@ namespace GitEdge.Agent.Helper;
 /// <param name="store">What slots are filled from.</param>
 internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, ReleaseShelf shelf, SlotStore slots, BlobStore store)
 {
+    /// <summary>The tuning of this device.</summary>
+    public required GenerationTuning Tuning { get; init; }
+
     private readonly SlotStaging _staging = new(slots);
     private readonly ArtifactIntake _intake = new(store);
 
@@ -65,10 +69,12 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         : HelperAnswer.Done);
 
     /// <summary>Fills the free slot with the proven release, under a number that was not used before.</summary>
-    public HelperAnswer Stage(long number, CancellationToken cancellation) => Try(() =>
+    public Task<HelperAnswer> StageAsync(long number, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (FindOffered(out var why) is not { } offered)
             return HelperAnswer.Refuse(why);
+        if (await Tuning.CheckAsync(offered.Desired.Tuning, cancellation) is { } unable)
+            return HelperAnswer.Refuse(unable);
         var (custody, content) = (memory.Custody, offered.Desired.Content);
         if (custody.Begin(new KeptGeneration(number, custody.FreeSlot, custody.Offered!, content)) is not { Candidate: { } candidate } begun)
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
@@ -81,25 +87,46 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
             : new HelperAnswer { Content = content, Slot = candidate.Slot };
     });
 
-    /// <summary>Points <c>active</c> to a generation: the candidate, or the committed one.</summary>
-    public HelperAnswer Point(long number) => Try(() =>
+    /// <summary>
+    /// Tunes for a generation and points <c>active</c> to it: the candidate, or the committed one. Going back, the pointer comes
+    /// first: what cannot be put back keeps nothing from serving.
+    /// </summary>
+    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (memory.Custody.Find(number) is not { } kept || !Lies(kept))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
-        return slots.Activate(kept.Slot) is { } disk ? HelperAnswer.Refuse(disk) : HelperAnswer.Done;
+        var desired = FindKept(kept.Release);
+        var isBack = kept == memory.Custody.Committed;
+        if (!isBack && desired is null)
+            return HelperAnswer.Refuse(HelperFaults.NothingOffered());
+        var fault = (isBack ? null : await Tuning.TryAsync(number, desired!.Tuning, cancellation))
+            ?? slots.Activate(kept.Slot)
+            ?? (isBack ? await Tuning.GoBackAsync(number, desired?.Tuning, cancellation) : null);
+        return HelperAnswer.Of(fault);
+    });
+
+    /// <summary>Whoever calls can be reached with the tuning of the generation that is being tried.</summary>
+    public Task<HelperAnswer> ConfirmAsync(long number, CancellationToken cancellation) => TryAsync(async () => memory.Custody switch
+    {
+        { Candidate: { } candidate } when candidate.Number == number =>
+            HelperAnswer.Of(await Tuning.ConfirmAsync(number, FindKept(candidate.Release)?.Tuning, cancellation)),
+        { Committed: { } committed } when committed.Number == number => HelperAnswer.Done,
+        _ => HelperAnswer.Refuse(HelperFaults.Unknown(number)),
     });
 
     /// <summary>Makes nothing active, on a device where nothing was ever committed or what was is recalled.</summary>
-    public HelperAnswer Detach() => Try(() =>
-        memory.Custody.Committed is { } committed && !judge.IsRecalled(committed.Release) ? HelperAnswer.Refuse(HelperFaults.Unknown(committed.Number))
-        : slots.Deactivate() is { } disk ? HelperAnswer.Refuse(disk)
-        : HelperAnswer.Done);
+    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => TryAsync(async () =>
+        memory.Custody.Committed is { } committed && !judge.IsRecalled(committed.Release)
+            ? HelperAnswer.Refuse(HelperFaults.Unknown(committed.Number))
+            : HelperAnswer.Of(slots.Deactivate() ?? await Tuning.GoBackAsync(memory.Custody.Committed?.Number ?? 0, desired: null, cancellation)));
 
     /// <summary>The active generation was found good: there is no way back from here but a newer release, or a signed recall.</summary>
-    public HelperAnswer Commit(long number) => Try(() =>
+    public Task<HelperAnswer> CommitAsync(long number, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (memory.Custody.Commit(number) is not { Committed: { } committed } after || slots.Active != committed.Slot || !Lies(committed))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
+        if (after != memory.Custody && await Tuning.CommitAsync(number, FindKept(committed.Release)?.Tuning, cancellation) is { } fault)
+            return HelperAnswer.Refuse(fault);
         memory.Write(after);
         memory.Keeper?.Remember(committed.Release, memory.Accepted);
         store.Prune(slots.Digests());
@@ -111,21 +138,29 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// The device has booted: counted as long as a candidate is active, which has so many boots to be found good. Then the
     /// committed generation is made active, before anything is served.
     /// </summary>
-    public HelperAnswer Boot() => Try(() =>
+    public Task<HelperAnswer> BootAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
+        var left = await Tuning.RecoverAsync(cancellation);
         if (slots.Active is Slot.Unknown && memory.Custody.Committed is { } good)
-            return Point(good.Number);
+            return await PointAsync(good.Number, cancellation);
         if (memory.Custody.Candidate is not { } candidate || slots.Active != candidate.Slot)
-            return HelperAnswer.Done;
+            return HelperAnswer.Of(left);
         var booted = memory.Custody.Boot();
         memory.Write(booted);
         if (!booted.IsSpent)
-            return HelperAnswer.Done;
-        var back = booted.Committed is { } committed ? Point(committed.Number) : Detach();
+            return HelperAnswer.Of(left);
+        var back = booted.Committed is { } committed ? await PointAsync(committed.Number, cancellation) : await DetachAsync(cancellation);
         if (back.Fault is null)
             memory.Write(booted.Drop());
         return back;
     });
+
+    /// <summary>Puts right what drifted from what was released.</summary>
+    public Task<HelperAnswer> RepairAsync(CancellationToken cancellation) => TryAsync(async () => HelperAnswer.Of(await Tuning.RepairAsync(cancellation)));
+
+    /// <summary>What a release that may run means for this device; null when it cannot be proven any more.</summary>
+    private DesiredState? FindKept(ReleaseName name) =>
+        shelf.Find(name) is { } evidence && judge.JudgeKept(evidence, name) is JudgedRelease.Usable usable ? usable.Desired : null;
 
     /// <summary>What may be staged: what was accepted last, or one of before that was good here.</summary>
     private JudgedRelease.Usable? FindOffered(out Fault why)
@@ -176,7 +211,22 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return HelperAnswer.Refuse(DiskFault.IsDisk(e) ? DiskFault.From(e, store.Directory) : AgentFaults.Unexpected(e));
+            return Failed(e);
         }
     }
+
+    private async Task<HelperAnswer> TryAsync(Func<Task<HelperAnswer>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Failed(e);
+        }
+    }
+
+    private HelperAnswer Failed(Exception e) =>
+        HelperAnswer.Refuse(DiskFault.IsDisk(e) ? DiskFault.From(e, store.Directory) : AgentFaults.Unexpected(e));
 }

@@ -32,6 +32,13 @@ internal static class TuningFaults
     public static Fault Other(long asked, TuningRecord record) => new(FaultKind.Transient, TuningReason.OtherGeneration,
         FormattableString.Invariant($"No tuning of generation {asked} is under way: {Describe(record)}."), "Activate the generation again.");
 
+    public static Fault WasPutBack(RevertedTuning reverted) => new(FaultKind.Waiting, reverted.Reason,
+        FormattableString.Invariant($"The tuning of generation {reverted.Generation} was put back ({reverted.Reason})."),
+        "If the repository could not be reached with it, take out what cuts the device off; else give a longer confirmWithin.");
+
+    public static Fault TriedAgain(long generation) => new(FaultKind.Transient, TuningReason.Restarted,
+        FormattableString.Invariant($"The device was started again while the tuning of generation {generation} was tried; it is tried once more."), "Nothing.");
+
     public static Fault Drifts(DriftFinding finding) => new(FaultKind.Waiting, TuningReason.Drifts, $"{finding.Conflict}.",
         "Find out who sets it, or take it out of the profile: GitEdge does not fight others over a setting.");
 

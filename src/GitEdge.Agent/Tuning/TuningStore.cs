@@ -103,6 +103,9 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
         return Result([.. failed, .. findings.Where(finding => finding.Conflict is not null).Select(TuningFaults.Drifts)]);
     }, cancellation);
 
+    /// <summary>True when no generation set anything, and nothing is under way.</summary>
+    public bool IsClear => _journal.Read(out var lost) is { Settings.Count: 0, Pending: null } && lost is null;
+
     /// <summary>Time until <see cref="RecoverAsync"/> has to be called; null while nothing waits.</summary>
     public TimeSpan? DueIn() => TuningScript.DueIn(_journal.Read(out _), clock());
 

@@ -39,6 +39,12 @@ public static class HealthReason
     /// <summary>A required probe cannot be carried out on this device.</summary>
     public const string ProbeUnsupported = "probe-unsupported";
 
+    /// <summary>What was set on the system was put back: the repository was not reached with it in time, or the system refused.</summary>
+    public const string PutBack = "put-back";
+
+    /// <summary>All is well, but the repository was not reached since the system was tuned.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     /// <summary>Trouble has been coming and going for too long.</summary>
     public const string DoesNotSettle = "does-not-settle";
 }

@@ -24,6 +24,9 @@ internal static partial class FileCalls
     /// <summary>O_WRONLY | O_TRUNC | O_CLOEXEC: what a shell opens for a redirection, but never makes.</summary>
     internal const int OpenToReplace = 0x80201;
 
+    /// <summary>LOCK_EX | LOCK_NB of sys/file.h.</summary>
+    internal const int LockAlone = 2 | 4;
+
     /// <summary>AT_FDCWD.</summary>
     internal const int CurrentFolder = -100;
 
@@ -71,6 +74,9 @@ internal static partial class FileCalls
 
     [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
     internal static partial int SyncRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Lock(SafeFileHandle file, int operation);
 
     /// <summary>Runs again while the call is interrupted by a signal; throws for any other failure.</summary>
     internal static int Checked(Func<int> call, string operation, string path)

@@ -17,6 +17,9 @@ public sealed class ProbeEffectTests : IDisposable
     private readonly InferenceAdmin _admin;
     private readonly List<string> _notes = [];
     private AdminListener? _server;
+    private TuningSpec? _tuning;
+    private Func<bool> _reach = () => true;
+    private Func<Fault?> _confirm = () => null;
     private Func<Task<ProbeResult[]>> _probe = () => Task.FromResult<ProbeResult[]>([]);
 
     public ProbeEffectTests()
@@ -207,9 +210,52 @@ public sealed class ProbeEffectTests : IDisposable
         };
     }
 
-    private ProbeEffect Effect(TimeProvider time) => new(_admin, async (_, _) => await _probe(), _notes.Add, time);
+    [Fact]
+    public async Task Tuned_generation_is_good_only_once_the_repository_was_reached_and_that_was_confirmed()
+    {
+        var (isReached, confirmed) = (false, 0);
+        _tuning = new TuningSpec { CpuGovernor = "performance" };
+        _reach = () => isReached;
+        _confirm = () =>
+        {
+            confirmed++;
+            return null;
+        };
+        var looks = Looks();
+        for (var look = 0; look < 5; look++)
+            Assert.Equal(HealthOutcome.Waiting, (await looks()).Verdict.Outcome);
+        Assert.Equal((HealthReason.Unconfirmed, 0), ((await looks()).Verdict.Reason, confirmed));
 
-    private static Generation Target() => new()
+        isReached = true;
+
+        Assert.Equal(HealthOutcome.Healthy, (await looks()).Verdict.Outcome);
+        Assert.Equal((HealthOutcome.Healthy, 1), ((await looks()).Verdict.Outcome, confirmed));
+    }
+
+    [Fact]
+    public async Task Generation_whose_tuning_was_put_back_goes_and_is_not_blamed()
+    {
+        _tuning = new TuningSpec { CpuGovernor = "performance" };
+        _confirm = () => new Fault(FaultKind.Waiting, "tuning-not-confirmed", "It was put back.", "Look.");
+
+        var verdict = (await Looks()()).Verdict;
+
+        Assert.Equal((HealthOutcome.Unhealthy, HealthReason.PutBack, "It was put back.", false), (verdict.Outcome, verdict.Reason, verdict.Text, verdict.IsReleasesFault));
+    }
+
+    [Fact]
+    public async Task Generation_without_tuning_needs_no_repository_to_be_good()
+    {
+        _reach = () => throw new InvalidOperationException("It was asked.");
+        var looks = Looks();
+
+        Assert.Equal(HealthOutcome.Healthy, (await looks(), await looks(), await looks()).Item3.Verdict.Outcome);
+    }
+
+    private ProbeEffect Effect(TimeProvider time) => new(
+        _admin, async (_, _) => await _probe(), new Confirmation((_, _) => Task.FromResult(_confirm()), _ => Task.FromResult(_reach())), _notes.Add, time);
+
+    private Generation Target() => new()
     {
         Number = 7,
         Slot = Slot.B,
@@ -220,6 +266,7 @@ public sealed class ProbeEffectTests : IDisposable
             Profiles = ["base"],
             Models = [new DesiredModel { Spec = new ModelSpec { Name = "m", Sources = ["file:///m"], Digest = AdminListener.Digest, Size = 5 } }],
             Health = new HealthSpec { Soak = Soak },
+            Tuning = _tuning,
         },
     };
 }

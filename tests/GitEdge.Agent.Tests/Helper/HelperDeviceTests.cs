@@ -116,7 +116,7 @@ public sealed class HelperDeviceTests : IDisposable
     private async Task ServeAsync(CancellationToken? cancellation = null)
     {
         var host = new AgentHost(ServiceNotifier.From(_ => null, TimeProvider.System), TimeProvider.System, () => 0.5, NullLogger.Instance);
-        var helper = new HelperComposition(_device.Manifest, _directory["helper"], host);
+        using var helper = new HelperComposition(_device.Manifest, _directory["helper"], host);
         using var served = new HelperObject(helper.Service, () => 0, TimeProvider.System);
         await new HelperServer(_bus.Address, served, TimeProvider.System).RunAsync(() => { }, cancellation ?? _stop.Token);
     }

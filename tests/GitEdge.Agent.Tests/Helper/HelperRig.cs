@@ -1,5 +1,7 @@
 using GitEdge.Agent.Helper;
+using GitEdge.Agent.Tests.Agent;
 using GitEdge.Agent.Tests.Trust;
+using GitEdge.Agent.Tests.Tuning;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust.Evidence;
 using GitEdge.Linux.Systemd;
@@ -16,7 +18,8 @@ internal sealed class HelperRig : IDisposable
     public HelperRig(int releaseThreshold = 1)
     {
         Agent = new TrustRig(releaseThreshold);
-        Agent.Manifest = Agent.Manifest with { Freshness = Core.Manifests.FreshnessRule.Ignore };
+        Tree = new TuningTree(_directory["system"]).Make();
+        Agent.Manifest = Agent.Manifest with { Freshness = Core.Manifests.FreshnessRule.Ignore, Helper = Root };
     }
 
     public TrustRig Agent { get; }
@@ -24,17 +27,30 @@ internal sealed class HelperRig : IDisposable
     public string Root => _directory["helper"];
 
     public HelperComposition Helper => _helper ??= new HelperComposition(
-        Agent.Manifest, Root, new AgentHost(ServiceNotifier.From(_ => null, Agent.Time), Agent.Time, () => 0.5, NullLogger.Instance) { IsClockSynchronised = () => true });
+        Agent.Manifest, Root, new AgentHost(ServiceNotifier.From(_ => null, Agent.Time), Agent.Time, () => 0.5, NullLogger.Instance)
+        {
+            IsClockSynchronised = () => true,
+            BusAddress = $"unix:path={_directory["no-bus"]}",
+            SystemRoot = Tree.Root,
+            ReadBoot = () => Tree.Now,
+        });
+
+    /// <summary>The system that is tuned.</summary>
+    public TuningTree Tree { get; }
 
     public HelperService Service => Helper.Service;
 
     /// <summary>Ends the helper; the next call starts another one.</summary>
-    public void Restart() => _helper = null;
+    public void Restart()
+    {
+        _helper?.Dispose();
+        _helper = null;
+    }
 
     /// <summary>Releases these bytes; what proves it.</summary>
-    public ReleaseEvidence Release(byte content)
+    public ReleaseEvidence Release(byte content, string more = "")
     {
-        Agent.Fleet.Release([content]);
+        Agent.Fleet.Release([content], new TestRelease { More = more });
         return Offered();
     }
 
@@ -55,12 +71,26 @@ internal sealed class HelperRig : IDisposable
         return Service.Adopt(file, CancellationToken.None);
     }
 
+    public HelperAnswer Stage(long number) => Service.StageAsync(number, CancellationToken.None).GetAwaiter().GetResult();
+
+    public HelperAnswer Point(long number) => Service.PointAsync(number, CancellationToken.None).GetAwaiter().GetResult();
+
+    public HelperAnswer Confirm(long number) => Service.ConfirmAsync(number, CancellationToken.None).GetAwaiter().GetResult();
+
+    public HelperAnswer Commit(long number) => Service.CommitAsync(number, CancellationToken.None).GetAwaiter().GetResult();
+
+    public HelperAnswer Detach() => Service.DetachAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    public HelperAnswer Boot() => Service.BootAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    public HelperAnswer Repair() => Service.RepairAsync(CancellationToken.None).GetAwaiter().GetResult();
+
     /// <summary>All that makes a release the active one, the helper started anew for every call.</summary>
     public void Activate(ReleaseEvidence evidence, byte content, long number)
     {
         foreach (var call in new Func<HelperAnswer>[]
         {
-            () => Accept(evidence), () => Adopt(content), () => Service.Stage(number, CancellationToken.None), () => Service.Point(number),
+            () => Accept(evidence), () => Adopt(content), () => Stage(number), () => Point(number),
         })
         {
             Restart();
@@ -75,6 +105,7 @@ internal sealed class HelperRig : IDisposable
 
     public void Dispose()
     {
+        Restart();
         Agent.Dispose();
         _directory.Dispose();
     }

@@ -21,9 +21,9 @@ public sealed class HelperServiceTests : IDisposable
 
         _rig.Activate(evidence, 1, 1);
         _rig.Activate(evidence, 1, 1);
-        Assert.Null(_rig.Service.Commit(1).Fault);
+        Assert.Null(_rig.Commit(1).Fault);
         _rig.Restart();
-        Assert.Null(_rig.Service.Commit(1).Fault);
+        Assert.Null(_rig.Commit(1).Fault);
 
         Assert.Equal([1], _rig.Active);
         Assert.Equal((1L, null), (_rig.Service.Custody.Committed!.Number, _rig.Service.Custody.Candidate?.Number));
@@ -56,10 +56,10 @@ public sealed class HelperServiceTests : IDisposable
     [Fact]
     public void Nothing_is_staged_or_pointed_to_that_was_not_proven()
     {
-        Assert.Equal(HelperReason.NothingOffered, Reason(_rig.Service.Stage(1, CancellationToken.None)));
+        Assert.Equal(HelperReason.NothingOffered, Reason(_rig.Stage(1)));
         Assert.Equal(HelperReason.NothingOffered, Reason(_rig.Adopt(1)));
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Point(1)));
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Commit(1)));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Point(1)));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Commit(1)));
         Assert.Equal(HelperReason.EvidenceInvalid, Reason(_rig.Service.Accept(new byte[100])));
         Assert.Null(_rig.Active);
     }
@@ -69,17 +69,17 @@ public sealed class HelperServiceTests : IDisposable
     {
         var first = _rig.Release(1);
         _rig.Activate(first, 1, 1);
-        _rig.Service.Commit(1);
+        _rig.Commit(1);
         _rig.Activate(_rig.Release(2), 2, 2);
 
-        Assert.Null(_rig.Service.Point(1).Fault);
+        Assert.Null(_rig.Point(1).Fault);
         Assert.Equal([1], _rig.Active);
-        Assert.Null(_rig.Service.Point(2).Fault);
-        Assert.Null(_rig.Service.Commit(2).Fault);
+        Assert.Null(_rig.Point(2).Fault);
+        Assert.Null(_rig.Commit(2).Fault);
         _rig.Restart();
 
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Point(1)));
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Detach()));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Point(1)));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Detach()));
         Assert.Equal("counter-not-greater", Reason(_rig.Accept(first)));
         Assert.Equal([2], _rig.Active);
     }
@@ -88,15 +88,15 @@ public sealed class HelperServiceTests : IDisposable
     public void What_was_committed_may_be_stopped_once_it_is_recalled_and_the_next_goes_beside_it()
     {
         _rig.Activate(_rig.Release(1), 1, 1);
-        _rig.Service.Commit(1);
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Detach()));
+        _rig.Commit(1);
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Detach()));
         _rig.Agent.Meta.Recall(1, 1);
         _rig.Agent.Meta.Push();
         var second = _rig.Release(2);
         _rig.Accept(second);
         _rig.Restart();
 
-        Assert.Null(_rig.Service.Detach().Fault);
+        Assert.Null(_rig.Detach().Fault);
         Assert.Null(_rig.Active);
 
         _rig.Activate(second, 2, 2);
@@ -108,7 +108,7 @@ public sealed class HelperServiceTests : IDisposable
     public void Recall_is_learnt_of_without_a_release()
     {
         _rig.Activate(_rig.Release(1), 1, 1);
-        _rig.Service.Commit(1);
+        _rig.Commit(1);
         _rig.Agent.Meta.Recall(1, 1);
         _rig.Agent.Meta.Push();
         Assert.Null(_rig.Agent.Poll().Release);
@@ -116,7 +116,7 @@ public sealed class HelperServiceTests : IDisposable
         Assert.NotNull(Reason(_rig.Accept(_rig.Agent.Agent.Evidence.CollectTrust())));
         _rig.Restart();
 
-        Assert.Null(_rig.Service.Detach().Fault);
+        Assert.Null(_rig.Detach().Fault);
         Assert.Null(_rig.Active);
         Assert.Equal(1, _rig.Service.Custody.Committed!.Number);
     }
@@ -170,7 +170,7 @@ public sealed class HelperServiceTests : IDisposable
         foreach (byte number in new byte[] { 1, 2 })
         {
             _rig.Activate(_rig.Release(number), number, number);
-            _rig.Service.Commit(number);
+            _rig.Commit(number);
             _rig.Agent.Commit(_rig.Agent.Poll());
         }
         _rig.Agent.Poll();
@@ -179,7 +179,7 @@ public sealed class HelperServiceTests : IDisposable
         var back = _rig.Offered();
 
         _rig.Activate(back, 1, 3);
-        Assert.Null(_rig.Service.Commit(3).Fault);
+        Assert.Null(_rig.Commit(3).Fault);
 
         Assert.Equal([1], _rig.Active);
         Assert.Equal(2, _rig.Helper.Memory.Accepted!.Counter);
@@ -237,17 +237,17 @@ public sealed class HelperServiceTests : IDisposable
     public void Candidate_that_is_not_found_good_in_its_boots_is_left_before_anything_serves()
     {
         _rig.Activate(_rig.Release(1), 1, 1);
-        _rig.Service.Commit(1);
+        _rig.Commit(1);
         _rig.Activate(_rig.Release(2), 2, 2);
 
         for (var boot = 0; boot < Core.Deployments.Custody.MaxBoots; boot++)
         {
             _rig.Restart();
-            Assert.Null(_rig.Service.Boot().Fault);
+            Assert.Null(_rig.Boot().Fault);
             Assert.Equal([2], _rig.Active);
         }
         _rig.Restart();
-        Assert.Null(_rig.Service.Boot().Fault);
+        Assert.Null(_rig.Boot().Fault);
 
         Assert.Equal([1], _rig.Active);
         Assert.Null(_rig.Service.Custody.Candidate);
@@ -257,13 +257,13 @@ public sealed class HelperServiceTests : IDisposable
     public void Boots_without_a_candidate_write_nothing()
     {
         _rig.Activate(_rig.Release(1), 1, 1);
-        _rig.Service.Commit(1);
+        _rig.Commit(1);
         var before = Tool.Run("find", [_rig.Root, "-printf", "%p %s %T@\n"]);
 
         for (var boot = 0; boot < 20; boot++)
         {
             _rig.Restart();
-            Assert.Null(_rig.Service.Boot().Fault);
+            Assert.Null(_rig.Boot().Fault);
         }
 
         Assert.Equal(before, Tool.Run("find", [_rig.Root, "-printf", "%p %s %T@\n"]));
@@ -274,13 +274,13 @@ public sealed class HelperServiceTests : IDisposable
     public void Lost_custody_takes_what_is_active_for_committed()
     {
         _rig.Activate(_rig.Release(1), 1, 5);
-        _rig.Service.Commit(5);
+        _rig.Commit(5);
         foreach (var file in Directory.GetFiles(Path.Combine(_rig.Root, "state"), "custody*"))
             File.Delete(file);
         _rig.Restart();
 
         Assert.Equal(5, _rig.Service.Custody.Committed!.Number);
-        Assert.Null(_rig.Service.Point(5).Fault);
+        Assert.Null(_rig.Point(5).Fault);
         _rig.Activate(_rig.Release(2), 2, 6);
         Assert.Equal([2], _rig.Active);
     }
@@ -289,13 +289,13 @@ public sealed class HelperServiceTests : IDisposable
     public void Lost_memory_of_what_was_accepted_takes_nothing_new_and_what_runs_stays()
     {
         _rig.Activate(_rig.Release(1), 1, 1);
-        _rig.Service.Commit(1);
+        _rig.Commit(1);
         foreach (var file in Directory.GetFiles(Path.Combine(_rig.Root, "state"), "*.?"))
             File.WriteAllBytes(file, []);
         _rig.Restart();
 
         Assert.Equal("acceptance-lost", Reason(_rig.Accept(_rig.Release(2))));
-        Assert.Null(_rig.Service.Point(1).Fault);
+        Assert.Null(_rig.Point(1).Fault);
         Assert.Equal([1], _rig.Active);
     }
 
@@ -309,7 +309,7 @@ public sealed class HelperServiceTests : IDisposable
         _rig.Agent.Poll();
         _rig.Accept(_rig.Agent.Agent.Evidence.CollectTrust());
 
-        Assert.Equal("held", Reason(_rig.Service.Stage(1, CancellationToken.None)));
+        Assert.Equal("held", Reason(_rig.Stage(1)));
         Assert.Equal("held", Reason(_rig.Adopt(1)));
     }
 
@@ -319,8 +319,8 @@ public sealed class HelperServiceTests : IDisposable
         _rig.Accept(_rig.Release(1));
         _rig.Adopt(1);
 
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Stage(long.MaxValue, CancellationToken.None)));
-        Assert.Null(_rig.Service.Stage(Core.Deployments.Custody.MaxStep, CancellationToken.None).Fault);
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Stage(long.MaxValue)));
+        Assert.Null(_rig.Stage(Core.Deployments.Custody.MaxStep).Fault);
     }
 
     [Fact]
@@ -333,10 +333,10 @@ public sealed class HelperServiceTests : IDisposable
         File.Delete(blob);
         File.WriteAllBytes(blob, [9]);
 
-        Assert.Equal("blob-damaged", Reason(_rig.Service.Stage(1, CancellationToken.None)));
+        Assert.Equal("blob-damaged", Reason(_rig.Stage(1)));
         Assert.Equal([Sha256Digest.Of([1])], _rig.Accept(evidence).Missing);
         Assert.Null(_rig.Adopt(1).Fault);
-        Assert.Null(_rig.Service.Stage(1, CancellationToken.None).Fault);
+        Assert.Null(_rig.Stage(1).Fault);
     }
 
     [Fact]
@@ -347,19 +347,19 @@ public sealed class HelperServiceTests : IDisposable
         _rig.Accept(_rig.Release(2));
         _rig.Adopt(2);
 
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Stage(2, CancellationToken.None)));
-        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Service.Commit(1)));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Stage(2)));
+        Assert.Equal(HelperReason.GenerationUnknown, Reason(_rig.Commit(1)));
     }
 
     [Fact]
     public void Link_that_is_destroyed_leads_to_the_committed_generation_again_at_the_next_boot()
     {
         _rig.Activate(_rig.Release(1), 1, 1);
-        _rig.Service.Commit(1);
+        _rig.Commit(1);
         File.Delete(Path.Combine(_rig.Root, "active"));
         File.CreateSymbolicLink(Path.Combine(_rig.Root, "active"), "nowhere");
 
-        Assert.Null(_rig.Service.Boot().Fault);
+        Assert.Null(_rig.Boot().Fault);
 
         Assert.Equal([1], _rig.Active);
     }

@@ -25,7 +25,7 @@ public sealed class DebLifeTests(BuiltPackages packages)
         Assert.True(root.Has(Wanted + "gitedge-inference.service"));
         Assert.True(root.Has(Sockets + "gitedge-inference.socket"));
         Assert.Equal("", root.Run("dpkg", "--verify", "gitedge", "gitedge-inference"));
-        root.Run("systemd-analyze", "verify", "--man=no", "gitedge-agent.service", "gitedge-inference.service", "gitedge-inference.socket");
+        root.Run("systemd-analyze", "verify", "--man=no", "gitedge-agent.service", "gitedge-helper.service", "gitedge-boot.service", "gitedge-inference.service", "gitedge-inference.socket");
     }
 
     [Theory]

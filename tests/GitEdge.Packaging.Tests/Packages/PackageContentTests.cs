@@ -85,7 +85,7 @@ public sealed class PackageContentTests(BuiltPackages packages)
         var pages = Directory.GetFiles(folder["usr", "share", "man"], "*.gz", SearchOption.AllDirectories);
 
         Assert.Superset(
-            new HashSet<string> { "gitedge.1.gz", "gitedge-status.1.gz", "gitedge-fleet.1.gz", "gitedge-agent.8.gz", "gitedge-inference.8.gz", "gitedge-agent.yaml.5.gz" },
+            new HashSet<string> { "gitedge.1.gz", "gitedge-status.1.gz", "gitedge-fleet.1.gz", "gitedge-agent.8.gz", "gitedge-helper.8.gz", "gitedge-inference.8.gz", "gitedge-agent.yaml.5.gz" },
             pages.Select(page => Path.GetFileName(page)!).ToHashSet());
         foreach (var page in pages)
         {

@@ -8,6 +8,8 @@ public sealed class UnitTests
     [Theory]
     [InlineData("gitedge-agent.service", 13)]
     [InlineData("gitedge-inference.service", 12)]
+    [InlineData("gitedge-helper.service", 14)]
+    [InlineData("gitedge-boot.service", 14)]
     public void Unit_is_exposed_no_more_than_it_must_be(string unit, int tenths)
     {
         var judged = Tool.Try("systemd-analyze", ["security", "--offline=true", $"--threshold={tenths}", "--no-pager", Path.Combine(s_units, unit)]);
@@ -18,6 +20,8 @@ public sealed class UnitTests
     [Theory]
     [InlineData("gitedge-agent.service")]
     [InlineData("gitedge-inference.service")]
+    [InlineData("gitedge-helper.service")]
+    [InlineData("gitedge-boot.service")]
     public void Unit_allows_a_jit_and_gives_no_capabilities(string unit)
     {
         var lines = File.ReadAllLines(Path.Combine(s_units, unit));
@@ -39,6 +43,15 @@ public sealed class UnitTests
         Assert.Contains("WatchdogSec=60", lines);
         Assert.Contains("Restart=always", lines);
         Assert.Contains("StartLimitIntervalSec=0", lines);
+    }
+
+    [Fact]
+    public void Boot_check_runs_in_the_sandbox_of_the_helper()
+    {
+        Assert.Equal(Sandbox("gitedge-helper.service"), Sandbox("gitedge-boot.service"));
+
+        static IReadOnlyList<string> Sandbox(string unit) =>
+            [.. File.ReadLines(Path.Combine(s_units, unit)).SkipWhile(line => line != "CapabilityBoundingSet=").TakeWhile(line => line.Length > 0)];
     }
 
     [Fact]

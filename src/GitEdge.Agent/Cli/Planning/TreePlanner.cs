@@ -30,7 +30,7 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
             return report with { Faults = [.. desired.Problems.Select(Fault)] };
         var rollout = fleet.Value.FindRollout(fleet.Value.FindDevice(deviceId)!.Channel)!;
         report = report with { Notes = [.. Notes(rollout, at, view)] };
-        if (desired.Value.UnsupportedBy(DeviceAbilities.OneProcess) is { Count: > 0 } unsupported)
+        if (desired.Value.UnsupportedBy(DeviceAbilities.WithHelper) is { Count: > 0 } unsupported)
             return report with { Faults = [.. unsupported.Select(Fault)] };
         var faults = Untimely(rollout, at).Append(view?.FailedBefore(desired.Value.Content, report.Source)).OfType<Fault>();
         return report with

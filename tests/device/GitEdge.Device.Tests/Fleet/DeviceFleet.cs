@@ -109,6 +109,7 @@ internal sealed class DeviceFleet : IDisposable
           channel: stable
           trust: /etc/gitedge/trust.json
           root: /var/lib/gitedge
+          helper: /var/lib/gitedge-helper
           runtime: /run/gitedge
           remotes:
             - name: origin

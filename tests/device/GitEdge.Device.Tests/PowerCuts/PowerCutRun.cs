@@ -66,7 +66,7 @@ internal sealed class PowerCutRun(DeviceLab lab, PowerCut cut)
             await device.UntilAsync("gitedge history --json | grep RolledBack", "the bad release to be gone back from");
         if (await device.ServedDigestAsync() is var served && served != digest)
             return $"{served} is served instead of {digest}";
-        var stored = await device.RunAsync("cat /var/lib/gitedge/active/models/m/*/model.onnx | sha256sum");
+        var stored = await device.RunAsync("cat /var/lib/gitedge-helper/active/models/m/*/model.onnx | sha256sum");
         if (!digest.EndsWith(stored.Split(' ')[0], StringComparison.Ordinal))
             return $"the active slot holds {stored} instead of {digest}";
         var failed = await device.RunAsync("systemctl --failed --quiet --plain");

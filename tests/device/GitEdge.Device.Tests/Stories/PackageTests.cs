@@ -45,7 +45,7 @@ public sealed class PackageTests(DeviceLab lab, ITestOutputHelper output)
 
         await device.RunAsync("dpkg --remove gitedge gitedge-inference");
         Assert.Equal("", await device.RunAsync("ps -eo user,args | grep '[g]itedge' || true"));
-        await device.RunAsync("test -f /etc/gitedge/agent.yaml && test -d /var/lib/gitedge/slots/a");
+        await device.RunAsync("test -f /etc/gitedge/agent.yaml && test -d /var/lib/gitedge-helper/slots/a");
 
         await device.RunAsync("dpkg --purge gitedge gitedge-inference");
         var left = await device.RunAsync("find / -xdev -iname '*gitedge*' -not -path '/proc/*' -not -path '/var/log/*' -not -path '/var/lib/dpkg/*'");
