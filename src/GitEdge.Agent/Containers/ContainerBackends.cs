@@ -1,4 +1,5 @@
 using GitEdge.Core.Containers;
+using GitEdge.Linux.Bus;
 using GitEdge.Linux.Systemd;
 
 namespace GitEdge.Agent.Containers;
@@ -6,6 +7,9 @@ namespace GitEdge.Agent.Containers;
 /// <summary>Who is asked about containers: systemd starts and stops them, Podman knows them and their images.</summary>
 internal sealed record ContainerBackends
 {
+    // A pull and a start have limits of their own, which come first.
+    private static readonly TimeSpan JobPatience = TimeSpan.FromMinutes(13);
+
     /// <summary>systemd reads its unit files again, and runs Podman's generator.</summary>
     public required Func<CancellationToken, Task> Reload { get; init; }
 
@@ -34,12 +38,15 @@ internal sealed record ContainerBackends
     public required Func<CancellationToken, Task<(long Free, long Total)>> MeasureRoom { get; init; }
 
     /// <summary>The device's own.</summary>
-    public static ContainerBackends Of(UnitManager units, PodmanClient podman) => new()
+    /// <param name="link">The bus that systemd is on.</param>
+    /// <param name="podman">Podman.</param>
+    /// <param name="time">The clock.</param>
+    public static ContainerBackends Of(BusLink link, PodmanClient podman, TimeProvider time) => new()
     {
-        Reload = units.ReloadAsync,
-        Run = units.RunAsync,
-        Enqueue = units.EnqueueAsync,
-        ReadUnit = units.ReadAsync,
+        Reload = async cancellation => await (await Systemd(link, time, cancellation)).ReloadAsync(cancellation),
+        Run = async (job, unit, cancellation) => await (await Systemd(link, time, cancellation)).RunAsync(job, unit, JobPatience, cancellation),
+        Enqueue = async (job, unit, cancellation) => await (await Systemd(link, time, cancellation)).EnqueueAsync(job, unit, cancellation),
+        ReadUnit = async (unit, cancellation) => await (await Systemd(link, time, cancellation)).ReadAsync(unit, cancellation),
         List = podman.ListAsync,
         RemoveContainer = podman.RemoveContainerAsync,
         HasImage = podman.HasImageAsync,
@@ -50,4 +57,7 @@ internal sealed record ContainerBackends
             return (drive.AvailableFreeSpace, drive.TotalSize);
         },
     };
+
+    private static async Task<SystemdManager> Systemd(BusLink link, TimeProvider time, CancellationToken cancellation) =>
+        new(await link.GetAsync(cancellation), time);
 }

@@ -21,6 +21,9 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     private readonly ImageRoom _room = new(backends, images, needed);
     private readonly ImagePull _pull = new(backends, places);
 
+    /// <summary>Whether no container was ever shown to Podman here, or the last was given up.</summary>
+    public bool IsUnused => new FileInfo(places.Link).LinkTarget is null;
+
     /// <summary>Whether the owner allows what the containers ask for; null when all of it.</summary>
     /// <param name="containers">The containers of a desired state.</param>
     /// <param name="files">Path → content of the release's files.</param>
@@ -85,11 +88,8 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
             return null;
         }) ?? await SwitchAsync(wanted, cancellation);
 
-    /// <summary>
-    /// While the device boots, and after another generation was made active or the generator came before the disk was there: has systemd
-    /// read again, and start these after whatever waits for the boot check.
-    /// </summary>
-    public Task<Fault?> BootAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    /// <summary>While the device boots, for which nothing here may wait: systemd reads again, and starts these when it comes to them.</summary>
+    public Task<Fault?> StartLaterAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
     {
         Link();
         await backends.Reload(cancellation);
@@ -101,8 +101,27 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         return null;
     });
 
-    /// <summary>Removes images that no generation needs, when there is little room. Null when there is some.</summary>
-    public Task<Fault?> PruneAsync(CancellationToken cancellation) => TryAsync(() => _room.MakeAsync([], cancellation));
+    /// <summary>The same, when one of these has no unit.</summary>
+    public async Task<Fault?> BootAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        var isMissing = false;
+        var fault = await TryAsync(async () =>
+        {
+            foreach (var container in wanted)
+                isMissing |= await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" };
+            return null;
+        });
+        return isMissing ? await StartLaterAsync(wanted, cancellation) : fault;
+    }
+
+    /// <summary>Removes images that no generation needs, when there is little room, and the link when none has a container any more.</summary>
+    public Task<Fault?> PruneAsync(CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var full = await _room.MakeAsync([], cancellation);
+        if (needed().Count == 0)
+            AtomicFile.Remove(places.Link);
+        return full;
+    });
 
     private async Task<Fault?> PullAsync(ContainerUnit container, IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -9,6 +10,9 @@ internal static partial class ContainerValues
 {
     private static readonly string[] OwnLabels = ["io.gitedge.", "io.containers.", "io.podman.", "PODMAN_"];
 
+    /// <summary>Quotes, escapes, specifiers and variables.</summary>
+    private static readonly SearchValues<char> Special = SearchValues.Create("\"'\\%$");
+
     private static readonly string[] VolumeOptions = ["ro", "rw", "copy", "nocopy", "noexec", "exec", "nodev", "nosuid", "z", "Z"];
 
     /// <summary>Capabilities that every container has anyway, so that they can be given back after DropCapability=all.</summary>
@@ -17,7 +21,7 @@ internal static partial class ContainerValues
 
     /// <summary>Words between blanks; null when quotes, escapes or specifiers could make others of them.</summary>
     public static IReadOnlyList<string>? Words(string value) =>
-        value.AsSpan().ContainsAny("\"'\\%$") ? null : value.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        value.AsSpan().ContainsAny(Special) ? null : value.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
     public static bool AreCapabilities(string value, KeyContext context) => Words(value) is { } words && words.All(word =>
     {
@@ -44,7 +48,7 @@ internal static partial class ContainerValues
     public static bool IsVolume(string value, KeyContext context)
     {
         var parts = value.Split(':');
-        if (parts.Length > 3 || value.AsSpan().ContainsAny("\"'\\%$ \t"))
+        if (parts.Length > 3 || value.AsSpan().ContainsAny(Special) || value.AsSpan().ContainsAny(' ', '\t'))
             return false;
         var options = parts.Length == 3 ? parts[2].Split(',') : [];
         var inside = parts.Length == 1 ? parts[0] : parts[1];
