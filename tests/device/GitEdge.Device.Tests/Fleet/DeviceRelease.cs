@@ -10,4 +10,7 @@ internal sealed record DeviceRelease(byte[] Model, string Golden)
 
     /// <summary>A probe that must be answered; null is none.</summary>
     public string? Required { get; init; }
+
+    /// <summary>What runs beside the model; null is nothing.</summary>
+    public ReleasedContainer? Container { get; init; }
 }
