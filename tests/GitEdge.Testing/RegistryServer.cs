@@ -4,7 +4,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace GitEdge.Testing;
@@ -22,15 +24,21 @@ public sealed class RegistryServer : IDisposable
     private readonly string _host;
     private readonly HttpClient _http;
 
-    private RegistryServer(Process process, int port, string host)
+    private RegistryServer(Process process, int port, string authority, string host)
     {
         _process = process;
         Port = port;
         _host = host;
-        // The certificate is the other side's to judge: this side puts images in.
-        _http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator, UseProxy = false })
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authority));
+        _http = new HttpClient(new SocketsHttpHandler
         {
-            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://127.0.0.1:{port}/")),
+            UseProxy = false,
+            SslOptions = { CertificateChainPolicy = trust },
+            ConnectCallback = (_, cancellation) => ConnectAsync(port, cancellation),
+        })
+        {
+            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{host}:{port}/")),
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Basic);
     }
@@ -46,13 +54,14 @@ public sealed class RegistryServer : IDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="directory">Where its files go.</param>
     /// <param name="certificate">Its certificate and key, PEM files.</param>
-    /// <param name="host">What it is called by whoever pulls.</param>
-    public static RegistryServer Start(string directory, (string Certificate, string Key) certificate, string host)
+    /// <param name="authority">The certificate of the authority behind that.</param>
+    /// <param name="host">What it is called by whoever pulls; its certificate's name.</param>
+    public static RegistryServer Start(string directory, (string Certificate, string Key) certificate, string authority, string host)
     {
         Directory.CreateDirectory(directory);
         File.WriteAllText(Path.Combine(directory, "htpasswd"), $"{User}:{Hash}\n");
         var (process, port) = StartedServer.On(port => Start(directory, certificate, port));
-        return new RegistryServer(process, port, host);
+        return new RegistryServer(process, port, authority, host);
     }
 
     /// <summary>Puts an image of one layer with a statically linked busybox and these files; its reference by digest.</summary>
@@ -96,6 +105,14 @@ public sealed class RegistryServer : IDisposable
 
             """));
         return Process.Start(new ProcessStartInfo("docker-registry", ["serve", configuration]) { UseShellExecute = false })!;
+    }
+
+    /// <summary>Wherever its name leads, it is here.</summary>
+    private static async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private async Task UploadAsync(string name, byte[] content)

@@ -80,6 +80,16 @@ public sealed class UnsupportedTests
             Assert.Single((Plain with { Health = new HealthSpec { Required = [http, unit] } }).Unsupported).Item);
     }
 
+    [Fact]
+    public void Every_container_is_watched_once_whether_it_is_asked_for_or_not()
+    {
+        static ContainerSpec Container(string name) => new() { Name = name, Image = "r/a@sha256:0", Quadlet = "containers/a.container" };
+        var state = Plain with { Containers = [Container("api"), Container("web")], Health = new HealthSpec { Required = [new ProbeSpec { Unit = "web.service" }] } };
+
+        Assert.Equal(["web.service", "api.service"], state.Watched.Required.Select(probe => probe.Unit));
+        Assert.Single(state.Health.Required);
+    }
+
     private static DesiredModel Model(params string[] sources) => new()
     {
         Spec = new ModelSpec { Name = "vad", Sources = sources, Digest = Sha256Digest.Of("vad"u8), Size = 3 },

@@ -29,7 +29,7 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
         if (!desired.IsValid)
             return report with { Faults = [.. desired.Problems.Select(Fault)] };
         var rollout = fleet.Value.FindRollout(fleet.Value.FindDevice(deviceId)!.Channel)!;
-        report = report with { Notes = [.. Notes(rollout, at, view)] };
+        report = report with { Notes = [.. Notes(rollout, at, view), .. FleetValidate.FindForbidden(fleet.Value, directory).Select(Note)] };
         if (desired.Value.UnsupportedBy(DeviceAbilities.WithHelper) is { Count: > 0 } unsupported)
             return report with { Faults = [.. unsupported.Select(Fault)] };
         var faults = Untimely(rollout, at).Append(view?.FailedBefore(desired.Value.Content, report.Source)).OfType<Fault>();
@@ -39,6 +39,8 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
             Faults = [.. faults, .. view is { Observed.Served: null } ? [AgentFaults.ServerAway()] : Array.Empty<Fault>()],
         };
     }
+
+    private static string Note(ManifestProblem problem) => $"{problem.At}: a device refuses this unless its owner allows it: {problem.What}.";
 
     private IEnumerable<Fault?> Untimely(RolloutManifest rollout, DateTimeOffset? at)
     {

@@ -12,13 +12,13 @@ namespace GitEdge.Device.Tests.Stories;
 [Trait("Category", "Slow")]
 public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
 {
-    private const string Version = "podman exec systemd-web cat /www/version";
+    private const string Version = "podman exec systemd-web /bin/busybox cat /www/version";
 
     [Fact]
     public async Task Container_is_switched_with_its_release_goes_back_without_the_network_and_comes_back_after_a_power_cut()
     {
         using var directory = new TempDirectory();
-        using var registry = RegistryServer.Start(directory["registry"], lab.Fleet.Certificate, DeviceFleet.Host);
+        using var registry = RegistryServer.Start(directory["registry"], lab.Fleet.Certificate, lab.Fleet.CertificateFile, DeviceFleet.Host);
         var device = await lab.EnrolledAsync();
         try
         {
