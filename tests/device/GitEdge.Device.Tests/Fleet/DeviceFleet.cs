@@ -157,6 +157,7 @@ internal sealed class DeviceFleet : IDisposable
             soak: {{release.Soak.TotalMilliseconds:0}}ms
             {{(release.Required is null ? "" : $"required: [ {{ http: \"{release.Required}\" }} ]")}}
             wanted: [ { reach: git } ]
+        {{string.Join('\n', release.More.Select(line => "  " + line))}}
 
         """);
 

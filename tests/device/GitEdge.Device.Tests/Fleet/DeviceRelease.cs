@@ -13,4 +13,7 @@ internal sealed record DeviceRelease(byte[] Model, string Golden)
 
     /// <summary>What runs beside the model; null is nothing.</summary>
     public ReleasedContainer? Container { get; init; }
+
+    /// <summary>More of the profile's <c>spec</c>, a key a line.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
 }
