@@ -21,9 +21,9 @@ internal sealed class UnitReader(BusLink link, TimeProvider time)
         {
             foreach (var container in containers)
             {
-                // What is on its way comes by itself.
+                // What is on its way is left alone until it is there: a repair would cancel what somebody else waits for.
                 if (UnitName.TryParse($"{container.Name}.service", out var unit)
-                    && await ReadAsync(unit, cancellation) is not { ActiveState: "active" or "activating" or "reloading" })
+                    && await ReadAsync(unit, cancellation) is not { ActiveState: "active" or "activating" or "reloading" or "deactivating" })
                     return true;
             }
         }
