@@ -11,6 +11,7 @@ using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Scheduling;
 using GitEdge.Core.Trust;
+using GitEdge.Linux.Bus;
 using GitEdge.Linux.Crypto;
 
 namespace GitEdge.Agent;
@@ -25,6 +26,7 @@ internal sealed class AgentComposition : IDisposable
     private readonly AgentManifest _agent;
     private readonly AgentHost _host;
     private readonly List<IDisposable> _owned = [];
+    private readonly UnitReader _units;
 
     /// <summary>The agent for one device.</summary>
     /// <exception cref="IOException">The root folder cannot be used.</exception>
@@ -42,6 +44,7 @@ internal sealed class AgentComposition : IDisposable
         IGenerations generations = agent.Helper is null
             ? new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents)
             : new HelperGenerations(Own(new HelperClient(host.BusAddress)), store, agent.Root, Evidence, () => Reconciler!.Release);
+        _units = new UnitReader(Own(new BusLink(host.BusAddress)), host.Time);
         var models = new ModelSwitch(generations, server);
         var runner = new EffectRunner(
             new FetchEffect(store, slots, Fetcher(agent, store, host), new DeviceFit(store, server, DeviceMemory.Available), done =>
@@ -59,7 +62,7 @@ internal sealed class AgentComposition : IDisposable
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
         Pause = new PauseKeeper(state.Pause, host.Time);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, generations, server, host.Time), Driver, Reporter)
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, generations, server, host.Time) { IsAway = _units.IsAwayAsync }, Driver, Reporter)
         {
             Retry = new RetryPacing(Policy(agent), host),
             Pause = Pause,
@@ -131,7 +134,7 @@ internal sealed class AgentComposition : IDisposable
     }
 
     private ProbeRunner Probes(AgentManifest agent, AgentHost host) => new(
-        Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync);
+        Own(new HttpProbe(ProbePatience)), new SparingProbe(ReachGitAsync, ProbePatience, agent.PollInterval, host.Time).AskAsync, new UnitProbe(_units.ReadAsync));
 
     private async Task<ProbeAnswer> ReachGitAsync(CancellationToken cancellation) =>
         await Releases.IsReachableAsync(cancellation)

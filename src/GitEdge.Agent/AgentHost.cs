@@ -1,3 +1,4 @@
+using GitEdge.Agent.Containers;
 using GitEdge.Core.Trust.Roles;
 using GitEdge.Core.Tuning;
 using GitEdge.Linux.Bus;
@@ -25,6 +26,9 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
 
     /// <summary>The moment, by a clock that nobody sets.</summary>
     public Func<BootMoment> ReadBoot { get; init; } = static () => new BootMoment(BootClock.BootId(), BootClock.SinceBoot());
+
+    /// <summary>Who is asked about containers; null for the device's own systemd and Podman.</summary>
+    public ContainerBackends? Containers { get; init; }
 
     /// <summary>Where the bus is on which the helper can be called.</summary>
     public string BusAddress { get; init; } = BusConnection.SystemAddress;

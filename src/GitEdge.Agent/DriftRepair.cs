@@ -1,6 +1,7 @@
 using GitEdge.Agent.Effects;
 using GitEdge.Agent.Inference;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Planning;
 using GitEdge.Core.Primitives;
 
@@ -18,6 +19,9 @@ internal sealed class DriftRepair(ModelSwitch models, IGenerations generations, 
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan KeepEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether one of these containers does not run.</summary>
+    public Func<IReadOnlyList<ContainerSpec>, CancellationToken, Task<bool>> IsAway { get; init; } = static (_, _) => Task.FromResult(false);
 
     private readonly Queue<long> _repairs = new();
     private long? _kept;
@@ -41,12 +45,12 @@ internal sealed class DriftRepair(ModelSwitch models, IGenerations generations, 
     }
 
     /// <summary>
-    /// Puts right what drifted beside the slots: at once when the process began or it went wrong last, then every so often, for
-    /// the helper has to be started for it. Null when all is as it was committed, as far as is known.
+    /// Puts right what drifted beside the slots: at once when the process began, it went wrong last or a container does not run, then
+    /// every so often, for the helper has to be started for it. Null when all is as it was committed, as far as is known.
     /// </summary>
     public async Task<Fault?> KeepAsync(Generation current, CancellationToken cancellation)
     {
-        if (_kept == current.Number && time.GetElapsedTime(_keptAt) < KeepEvery)
+        if (_kept == current.Number && time.GetElapsedTime(_keptAt) < KeepEvery && !await IsAway(current.Desired.Containers, cancellation))
             return null;
         var fault = await generations.KeepAsync(current, cancellation);
         (_kept, _keptAt) = (fault is null ? current.Number : null, time.GetTimestamp());

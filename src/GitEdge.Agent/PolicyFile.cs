@@ -6,18 +6,18 @@ using GitEdge.Linux.Files;
 
 namespace GitEdge.Agent;
 
-/// <summary>policy.yaml: what the device's owner lets releases tune.</summary>
+/// <summary>policy.yaml: what the device's owner lets releases do.</summary>
 internal static class PolicyFile
 {
     /// <summary>Where it lies.</summary>
     public const string DefaultPath = "/etc/gitedge/policy.yaml";
 
     /// <summary>The policy; the standard one where there is no file. A file that is wrong, or that others than root can change, allows nothing.</summary>
-    public static TuningPolicy? Read(string path, out Fault? fault)
+    public static OwnerPolicy? Read(string path, out Fault? fault)
     {
         fault = null;
         if (!File.Exists(path))
-            return StandardPolicy.Policy;
+            return OwnerPolicy.Standard;
         if (new[] { path, Path.GetDirectoryName(path)! }.FirstOrDefault(one => FileAccessMode.Of(one) is not { IsRootOnly: true }) is { } open)
         {
             fault = new Fault(FaultKind.Waiting, TuningReason.PolicyUnsafe, $"Others than root can change '{open}'.", $"chown root:root '{open}' && chmod go-w '{open}'");

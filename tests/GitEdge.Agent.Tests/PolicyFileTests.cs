@@ -1,3 +1,4 @@
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Tuning;
 
 namespace GitEdge.Agent.Tests;
@@ -11,7 +12,7 @@ public sealed class PolicyFileTests : IDisposable
     [Fact]
     public void Without_a_file_the_standard_policy_counts()
     {
-        Assert.Same(StandardPolicy.Policy, PolicyFile.Read(_directory["none"], out var fault));
+        Assert.Same(OwnerPolicy.Standard, PolicyFile.Read(_directory["none"], out var fault));
         Assert.Null(fault);
     }
 
@@ -20,7 +21,7 @@ public sealed class PolicyFileTests : IDisposable
     {
         var example = _directory.Write("policy.yaml", File.ReadAllText(Repository.File("packaging", "etc", "policy.yaml")).Replace("standard: true", "standard: false", StringComparison.Ordinal));
 
-        var policy = PolicyFile.Read(example, out var fault)!;
+        var policy = PolicyFile.Read(example, out var fault)!.Tuning;
 
         Assert.Null(fault);
         var standard = StandardPolicy.Policy;

@@ -1,3 +1,4 @@
+using GitEdge.Core.Containers;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Manifests;
 
@@ -29,4 +30,19 @@ internal static class FleetValidate
             from item in DesiredStateResolver.WithoutLock(fleet, device).UnsupportedBy(DeviceAbilities.WithHelper)
             select (device.Name, item),
         ];
+
+    /// <summary>What containers ask for beyond the built-in list: a device takes it only where its owner allows it, which nobody knows here.</summary>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="directory">Its working tree.</param>
+    public static IReadOnlyList<ManifestProblem> FindForbidden(FleetRepository fleet, string directory)
+    {
+        var files = WorkingTree.Read(directory).Files;
+        return
+        [
+            .. fleet.Devices.Select(device => DesiredStateResolver.WithoutLock(fleet, device).Containers)
+                .SelectMany(containers => containers.SelectMany(container => ContainerCheck.FindForbidden(
+                    container, [.. containers.Select(one => one.Name)], files[container.Quadlet].Span, ContainerPolicy.Standard)))
+                .Distinct(),
+        ];
+    }
 }

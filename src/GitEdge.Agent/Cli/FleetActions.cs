@@ -63,12 +63,15 @@ internal static class FleetActions
         {
             var fleet = FleetValidate.Run(Path.GetFullPath(directory), ManifestReader.ReadFleet);
             var unsupported = fleet.IsValid ? FleetValidate.FindUnsupported(fleet.Value) : [];
+            var forbidden = fleet.IsValid ? FleetValidate.FindForbidden(fleet.Value, Path.GetFullPath(directory)) : [];
             if (json)
-                return WriteJson(fleet, unsupported, output);
+                return WriteJson(fleet, unsupported, forbidden, output);
             if (!fleet.IsValid)
                 return output.Reject(fleet.Problems);
             foreach (var (device, item) in unsupported)
                 output.Line($"devices/{device}.yaml: warning: the device would refuse a release: {item}");
+            foreach (var problem in forbidden)
+                output.Line($"{problem.At}: warning: a device would refuse this unless its owner allows it: {problem.What}; fix: {problem.Cure}");
             output.Line(
                 $"valid: {fleet.Value.Devices.Count} devices, {fleet.Value.Profiles.Count} profiles, {fleet.Value.Rollouts.Count} rollouts"
             );
@@ -83,6 +86,7 @@ internal static class FleetActions
     private static ExitCode WriteJson(
         Validated<FleetRepository> fleet,
         IReadOnlyList<(string Device, UnsupportedItem Item)> unsupported,
+        IReadOnlyList<ManifestProblem> forbidden,
         CommandOutput output
     )
     {
@@ -98,6 +102,7 @@ internal static class FleetActions
                     pair.Item.Reason
                 )),
             ],
+            Forbidden = [.. forbidden.Select(ValidationReport.Problem.From)],
         };
         output.Line(JsonSerializer.Serialize(report, CliJson.Default.ValidationReport));
         return fleet.IsValid ? ExitCode.Ok : ExitCode.Rejected;

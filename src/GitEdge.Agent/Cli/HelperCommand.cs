@@ -76,7 +76,11 @@ internal static class HelperCommand
         AgentManifest agent, HelperComposition helper, ServiceNotifier service, TextWriter errors, CancellationToken cancellation)
     {
         using var served = new HelperObject(helper.Service, () => FileAccessMode.Of(agent.Root)?.Owner, TimeProvider.System);
-        var server = new HelperServer(BusConnection.SystemAddress, served, TimeProvider.System) { IsBusy = () => helper.Service.Tuning.IsBusy };
+        var server = new HelperServer(BusConnection.SystemAddress, served, TimeProvider.System)
+        {
+            IsBusy = () => helper.Service.Tuning.IsBusy,
+            Leaving = () => service.Stopping("Nobody calls any more."),
+        };
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = new ConfirmWatch(helper.Tuning, TimeProvider.System).RunAsync(result => Tell(result, errors), over.Token);
         try

@@ -14,6 +14,9 @@ internal sealed record ValidationReport
     /// <summary>What this version cannot carry out, by device.</summary>
     public required IReadOnlyList<Refusal> Unsupported { get; init; }
 
+    /// <summary>What containers ask for that a device takes only where its owner allows it.</summary>
+    public required IReadOnlyList<Problem> Forbidden { get; init; }
+
     /// <summary>One problem.</summary>
     internal sealed record Problem(string File, int Line, int Column, ManifestRule Rule, string What, string Cure)
     {

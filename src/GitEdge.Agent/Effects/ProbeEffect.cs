@@ -26,12 +26,12 @@ internal sealed class ProbeEffect(
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<DeploymentEvent> RunAsync(Generation target, TimeSpan soaked, CancellationToken cancellation)
     {
-        var probation = new Probation { Generation = target.Number, Health = target.Desired.Health };
+        var probation = new Probation { Generation = target.Number, Health = target.Desired.Watched };
         if (_probation?.Generation != target.Number)
             (_probation, _counters, _looked) = (probation, ProbationCounters.None, null);
         else
             await Task.Delay(ProbationPace.Pause(probation.Health.Soak), time, cancellation);
-        var probes = await probe(probation.Health, cancellation);
+        var probes = await probe(probation, cancellation);
         // After the probes, which may take long: what is judged is how the server is now.
         var sample = await LookAsync(target, cancellation);
         var now = time.GetTimestamp();

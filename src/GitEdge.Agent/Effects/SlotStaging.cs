@@ -1,4 +1,5 @@
 using GitEdge.Agent.Slots;
+using GitEdge.Core.Containers;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
@@ -25,8 +26,16 @@ internal sealed class SlotStaging(SlotStore slots)
                 golden.Add(new GoldenFile(model.Spec.Name, file.Path[(model.Spec.Golden!.Cases.Length + 1)..], content));
             }
         }
+        var containers = new List<RenderedContainer>();
+        foreach (var container in target.Desired.Containers)
+        {
+            var file = new LockedFile(container.Quadlet, container.File ?? default);
+            if (Find(files, file) is not { } content)
+                return Missing(target, file);
+            containers.Add(ContainerRendering.Render(container, content));
+        }
         var models = target.Desired.Models.Select(model => new SlotModel(model.Spec.Name, model.Spec.Digest, model.Spec.Size));
-        var slot = new SlotContent(target.Number, target.Content, [.. models], golden);
+        var slot = new SlotContent(target.Number, target.Content, [.. models], golden) { Containers = containers };
         return slots.Stage(target.Slot, slot, cancellation) is StageResult.Failed failed ? failed.Fault : null;
     }
 

@@ -8,19 +8,24 @@ internal sealed class ProbeRunner
 {
     private readonly HttpProbe _http;
     private readonly Func<CancellationToken, Task<ProbeAnswer>> _git;
+    private readonly UnitProbe _units;
 
     /// <param name="http">Asks addresses on this device.</param>
     /// <param name="git">Asks whether the fleet repository answers.</param>
-    public ProbeRunner(HttpProbe http, Func<CancellationToken, Task<ProbeAnswer>> git)
+    /// <param name="units">Asks the service manager.</param>
+    public ProbeRunner(HttpProbe http, Func<CancellationToken, Task<ProbeAnswer>> git, UnitProbe units)
     {
         _http = http;
         _git = git;
+        _units = units;
     }
 
     /// <summary>Every required and every wanted probe, in the manifest's order.</summary>
-    public async Task<IReadOnlyList<ProbeResult>> RunAsync(HealthSpec health, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProbeResult>> RunAsync(Probation probation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(health);
+        ArgumentNullException.ThrowIfNull(probation);
+        var health = probation.Health;
+        _units.Begin(probation.Generation);
         return await Task.WhenAll([
             .. health.Required.Select(probe => RunAsync(probe, required: true, cancellationToken)),
             .. health.Wanted.Select(probe => RunAsync(probe, required: false, cancellationToken))]);
@@ -33,7 +38,7 @@ internal sealed class ProbeRunner
             { Http: { } address } => await _http.AskAsync(address, cancellationToken),
             { Reach: "git" } => await _git(cancellationToken),
             { Reach: { } other } => new ProbeAnswer(ProbeStatus.Unsupported, $"'{other}' is not something that can be reached; use git"),
-            { Unit: not null } => new ProbeAnswer(ProbeStatus.Unsupported, "systemd units are not asked yet"),
+            { Unit: { } unit } => await _units.AskAsync(unit, cancellationToken),
             _ => new ProbeAnswer(ProbeStatus.Unsupported, "the probe says neither unit, http nor reach"),
         };
         return new ProbeResult { Probe = probe, Required = required, Status = answer.Status, Text = answer.Text, IsFresh = answer.IsFresh };

@@ -8,8 +8,8 @@ namespace GitEdge.Agent.Helper;
 /// <param name="address">Where the bus is.</param>
 internal sealed class HelperClient(string address) : IDisposable
 {
-    // A large model is copied and hashed within one call.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    // A large model is copied and hashed within one call, and images are pulled. A helper that dies is told of at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(90);
 
     private readonly BusLink _bus = new(address);
 

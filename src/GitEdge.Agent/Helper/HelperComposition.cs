@@ -1,4 +1,5 @@
 using GitEdge.Agent.Artifacts;
+using GitEdge.Agent.Containers;
 using GitEdge.Agent.Slots;
 using GitEdge.Agent.State;
 using GitEdge.Agent.Tuning;
@@ -14,6 +15,7 @@ namespace GitEdge.Agent.Helper;
 internal sealed class HelperComposition : IDisposable
 {
     private readonly BusLink _bus;
+    private readonly PodmanClient _podman = new(PodmanClient.DefaultSocket);
 
     /// <summary>The helper of one device.</summary>
     /// <param name="agent">What the device was told at enrolment.</param>
@@ -44,7 +46,11 @@ internal sealed class HelperComposition : IDisposable
             new EvidenceJudge(agent, judge, trust, new StandingPolicy(agent, judge, keeper)), Memory,
             new ReleaseShelf(releases), Slots, store)
         {
-            Tuning = new GenerationTuning(Tuning, () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault), fault)),
+            Tuning = new GenerationTuning(Tuning, () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault)?.Tuning, fault)),
+            Containers = new GenerationContainers(
+                new ContainerSet(root, new ContainerPlaces(host.SystemRoot), host.Containers ?? ContainerBackends.Of(_bus, _podman, host.Time),
+                    new ImageList(Path.Combine(root, "state", "images")), Slots.Images),
+                () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault)?.Containers, fault)),
         };
     }
 
@@ -64,6 +70,7 @@ internal sealed class HelperComposition : IDisposable
     public void Dispose()
     {
         Tuning.Dispose();
+        _podman.Dispose();
         _bus.Dispose();
     }
 

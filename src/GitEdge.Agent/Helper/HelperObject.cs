@@ -13,6 +13,8 @@ namespace GitEdge.Agent.Helper;
 /// </summary>
 internal sealed class HelperObject : IDisposable
 {
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
+
     private readonly HelperService _service;
     private readonly Func<uint?> _agentUser;
     private readonly TimeProvider _time;
@@ -51,8 +53,13 @@ internal sealed class HelperObject : IDisposable
     /// <summary>How long nobody has called; zero while a call is answered.</summary>
     public TimeSpan Idle => Volatile.Read(ref _waiting) > 0 ? TimeSpan.Zero : _time.GetElapsedTime(Volatile.Read(ref _lastCall));
 
-    /// <summary>Waits for the call that is under way; none begins after it.</summary>
-    public Task EndAsync() => _turn.WaitAsync();
+    /// <summary>Waits for the calls that have come; none begins after it.</summary>
+    public async Task EndAsync()
+    {
+        while (Volatile.Read(ref _waiting) > 0)
+            await Task.Delay(DrainPause, _time);
+        await _turn.WaitAsync();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();

@@ -16,6 +16,9 @@ internal sealed class HelperServer(string address, HelperObject served, TimeProv
     /// <summary>Whether there is something to do that nobody calls for.</summary>
     public Func<bool> IsBusy { get; init; } = static () => false;
 
+    /// <summary>Told before it leaves the bus: whoever is called then must be known to be leaving, or nobody starts another one.</summary>
+    public Action Leaving { get; init; } = static () => { };
+
     /// <summary>Serves until it was idle for long enough, the bus ends, or it is cancelled.</summary>
     /// <param name="ready">Called once others can call.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -27,13 +30,16 @@ internal sealed class HelperServer(string address, HelperObject served, TimeProv
         if (!await bus.TryOwnAsync(HelperBus.Name, cancellation))
             throw new BusException(BusErrorNames.AccessDenied, $"Another process owns {HelperBus.Name} on the bus.");
         ready();
-        while (!bus.Ended.IsCompleted)
+        while (!bus.Ended.IsCompleted && !cancellation.IsCancellationRequested)
         {
             var left = Patience - served.Idle;
             if (left <= TimeSpan.Zero && !IsBusy())
                 break;
             await Task.WhenAny(Task.Delay(left > TimeSpan.Zero ? left : BusyPause, time, cancellation), bus.Ended);
         }
+        Leaving();
+        if (!bus.Ended.IsCompleted)
+            await bus.ReleaseAsync(HelperBus.Name, CancellationToken.None);
         // A call that is under way ends before somebody else takes over.
         await served.EndAsync();
         cancellation.ThrowIfCancellationRequested();

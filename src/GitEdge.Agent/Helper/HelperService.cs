@@ -1,7 +1,9 @@
 using GitEdge.Agent.Artifacts;
+using GitEdge.Agent.Containers;
 using GitEdge.Agent.Effects;
 using GitEdge.Agent.Slots;
 using GitEdge.Agent.Tuning;
+using GitEdge.Core.Containers;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
@@ -25,6 +27,9 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
 {
     /// <summary>The tuning of this device.</summary>
     public required GenerationTuning Tuning { get; init; }
+
+    /// <summary>The containers of this device.</summary>
+    public required GenerationContainers Containers { get; init; }
 
     private readonly SlotStaging _staging = new(slots);
     private readonly ArtifactIntake _intake = new(store);
@@ -75,6 +80,8 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
             return HelperAnswer.Refuse(why);
         if (await Tuning.CheckAsync(offered.Desired.Tuning, cancellation) is { } unable)
             return HelperAnswer.Refuse(unable);
+        if (Containers.Check(offered.Desired.Containers, offered.Release.Files.Contents) is { } forbidden)
+            return HelperAnswer.Refuse(forbidden);
         var (custody, content) = (memory.Custody, offered.Desired.Content);
         if (custody.Begin(new KeptGeneration(number, custody.FreeSlot, custody.Offered!, content)) is not { Candidate: { } candidate } begun)
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
@@ -82,16 +89,19 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         if (slots.Active is Slot.Unknown || (slots.Active == candidate.Slot && !Lies(candidate)))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
         memory.Write(begun);
-        return slots.Active != candidate.Slot && Fill(candidate, offered, cancellation) is { } fault
-            ? HelperAnswer.Refuse(fault)
-            : new HelperAnswer { Content = content, Slot = candidate.Slot };
+        var fault = slots.Active == candidate.Slot ? null
+            : Fill(candidate, offered, cancellation) ?? await Containers.PullAsync(slots.ContainersOf(candidate.Slot), cancellation);
+        return fault is null ? new HelperAnswer { Content = content, Slot = candidate.Slot } : HelperAnswer.Refuse(fault);
     });
 
     /// <summary>
-    /// Tunes for a generation and points <c>active</c> to it: the candidate, or the committed one. Going back, the pointer comes
-    /// first: what cannot be put back keeps nothing from serving.
+    /// Tunes for a generation, points <c>active</c> to it and has its containers run: the candidate, or the committed one. Going
+    /// back, the pointer comes first: what cannot be put back keeps nothing from serving.
     /// </summary>
-    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) => TryAsync(async () =>
+    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) =>
+        PointAsync(number, Containers.SwitchAsync, cancellation);
+
+    private Task<HelperAnswer> PointAsync(long number, RunContainers run, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (memory.Custody.Find(number) is not { } kept || !Lies(kept))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
@@ -99,10 +109,10 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         var isBack = kept == memory.Custody.Committed;
         if (!isBack && desired is null)
             return HelperAnswer.Refuse(HelperFaults.NothingOffered());
-        var fault = (isBack ? null : await Tuning.TryAsync(number, desired!.Tuning, cancellation))
-            ?? slots.Activate(kept.Slot)
-            ?? (isBack ? await Tuning.GoBackAsync(number, desired?.Tuning, cancellation) : null);
-        return HelperAnswer.Of(fault);
+        if (((isBack ? null : await Tuning.TryAsync(number, desired!.Tuning, cancellation)) ?? slots.Activate(kept.Slot)) is { } fault)
+            return HelperAnswer.Refuse(fault);
+        var untuned = isBack ? await Tuning.GoBackAsync(number, desired?.Tuning, cancellation) : null;
+        return HelperAnswer.Of(await run(slots.ContainersOf(kept.Slot), cancellation) ?? untuned);
     });
 
     /// <summary>Whoever calls can be reached with the tuning of the generation that is being tried.</summary>
@@ -115,10 +125,17 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     });
 
     /// <summary>Makes nothing active, on a device where nothing was ever committed or what was is recalled.</summary>
-    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => TryAsync(async () =>
-        memory.Custody.Committed is { } committed && !judge.IsRecalled(committed.Release)
-            ? HelperAnswer.Refuse(HelperFaults.Unknown(committed.Number))
-            : HelperAnswer.Of(slots.Deactivate() ?? await Tuning.GoBackAsync(memory.Custody.Committed?.Number ?? 0, desired: null, cancellation)));
+    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => DetachAsync(Containers.SwitchAsync, cancellation);
+
+    private Task<HelperAnswer> DetachAsync(RunContainers run, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        if (memory.Custody.Committed is { } committed && !judge.IsRecalled(committed.Release))
+            return HelperAnswer.Refuse(HelperFaults.Unknown(committed.Number));
+        if (slots.Deactivate() is { } disk)
+            return HelperAnswer.Refuse(disk);
+        var untuned = await Tuning.GoBackAsync(memory.Custody.Committed?.Number ?? 0, desired: null, cancellation);
+        return HelperAnswer.Of(await run([], cancellation) ?? untuned);
+    });
 
     /// <summary>The active generation was found good: there is no way back from here but a newer release, or a signed recall.</summary>
     public Task<HelperAnswer> CommitAsync(long number, CancellationToken cancellation) => TryAsync(async () =>
@@ -131,6 +148,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         memory.Keeper?.Remember(committed.Release, memory.Accepted);
         store.Prune(slots.Digests());
         shelf.Prune(after.Releases);
+        await Containers.PruneAsync(cancellation);
         return HelperAnswer.Done;
     });
 
@@ -142,21 +160,31 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     {
         var left = await Tuning.RecoverAsync(cancellation);
         if (slots.Active is Slot.Unknown && memory.Custody.Committed is { } good)
-            return await PointAsync(good.Number, cancellation);
+            return await PointAsync(good.Number, Containers.StartLaterAsync, cancellation);
+        left ??= await Containers.BootAsync(Running, cancellation);
         if (memory.Custody.Candidate is not { } candidate || slots.Active != candidate.Slot)
             return HelperAnswer.Of(left);
         var booted = memory.Custody.Boot();
         memory.Write(booted);
         if (!booted.IsSpent)
             return HelperAnswer.Of(left);
-        var back = booted.Committed is { } committed ? await PointAsync(committed.Number, cancellation) : await DetachAsync(cancellation);
+        var back = booted.Committed is { } committed
+            ? await PointAsync(committed.Number, Containers.StartLaterAsync, cancellation)
+            : await DetachAsync(Containers.StartLaterAsync, cancellation);
         if (back.Fault is null)
             memory.Write(booted.Drop());
         return back;
     });
 
     /// <summary>Puts right what drifted from what was released.</summary>
-    public Task<HelperAnswer> RepairAsync(CancellationToken cancellation) => TryAsync(async () => HelperAnswer.Of(await Tuning.RepairAsync(cancellation)));
+    public Task<HelperAnswer> RepairAsync(CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var untuned = await Tuning.RepairAsync(cancellation);
+        return HelperAnswer.Of(await Containers.RepairAsync(Running, cancellation) ?? untuned);
+    });
+
+    /// <summary>The containers of what is active.</summary>
+    private IReadOnlyList<ContainerUnit> Running => slots.Active is { } slot && slot is not Slot.Unknown ? slots.ContainersOf(slot) : [];
 
     /// <summary>What a release that may run means for this device; null when it cannot be proven any more.</summary>
     private DesiredState? FindKept(ReleaseName name) =>

@@ -1,3 +1,4 @@
+using GitEdge.Core.Containers;
 using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Slots;
@@ -10,6 +11,16 @@ namespace GitEdge.Agent.Slots;
 internal sealed record SlotContent(
     long Generation, Sha256Digest Content, IReadOnlyList<SlotModel> Models, IReadOnlyList<GoldenFile> GoldenFiles)
 {
+    /// <summary>The containers of the generation.</summary>
+    public IReadOnlyList<RenderedContainer> Containers { get; init; } = [];
+
+    /// <summary>Path in the slot → bytes of every file that does not come from the store.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Texts() => GoldenFiles
+        .Select(g => KeyValuePair.Create(SlotLayout.Golden(g.Model, g.Path), g.Content))
+        .Concat(Containers.Select(c => KeyValuePair.Create(SlotLayout.Container(c.Unit.Name), c.File)))
+        .Concat(Containers.Select(c => KeyValuePair.Create(SlotLayout.ContainerDropIn(c.Unit.Name), c.DropIn)))
+        .ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The record of this content, as the slot keeps it.</summary>
     public SlotGeneration Describe() => new()
     {
@@ -22,5 +33,6 @@ internal sealed record SlotContent(
                 .OrderBy(g => g.Model, StringComparer.Ordinal).ThenBy(g => g.Path, StringComparer.Ordinal)
                 .Select(g => new SlotGolden(g.Model, g.Path, Sha256Digest.Of(g.Content.Span), g.Content.Length)),
         ],
+        Containers = Containers.Count == 0 ? null : [.. Containers.OrderBy(c => c.Unit.Name, StringComparer.Ordinal).Select(SlotContainer.Of)],
     };
 }

@@ -50,9 +50,9 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
             : null;
     }
 
-    /// <summary>Writes a golden file and reads it back.</summary>
+    /// <summary>Writes a file of the release and reads it back.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public Fault? AddGolden(SlotFile file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public Fault? AddText(SlotFile file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_directory, file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

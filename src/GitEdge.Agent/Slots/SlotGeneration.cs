@@ -27,6 +27,9 @@ internal sealed record SlotGeneration
     /// <summary>The golden files, sorted by model and path.</summary>
     public required IReadOnlyList<SlotGolden> Golden { get; init; }
 
+    /// <summary>The containers, sorted by name; null when there are none.</summary>
+    public IReadOnlyList<SlotContainer>? Containers { get; init; }
+
     /// <summary>Digest of this record without this field, so that damage to the record itself shows.</summary>
     public Sha256Digest? Seal { get; init; }
 
@@ -34,5 +37,7 @@ internal sealed record SlotGeneration
     [JsonIgnore]
     public IEnumerable<SlotFile> Files =>
         Models.Select(m => new SlotFile(SlotLayout.Model(m.Name, Generation), m.Digest, m.Size))
-            .Concat(Golden.Select(g => new SlotFile(SlotLayout.Golden(g.Model, g.Path), g.Digest, g.Size)));
+            .Concat(Golden.Select(g => new SlotFile(SlotLayout.Golden(g.Model, g.Path), g.Digest, g.Size)))
+            .Concat((Containers ?? []).Select(c => new SlotFile(SlotLayout.Container(c.Unit.Name), c.File, c.FileSize)))
+            .Concat((Containers ?? []).Select(c => new SlotFile(SlotLayout.ContainerDropIn(c.Unit.Name), c.DropIn, c.DropInSize)));
 }

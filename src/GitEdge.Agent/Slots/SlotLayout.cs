@@ -31,6 +31,15 @@ internal sealed class SlotLayout(string root)
     public static string Model(string name, long generation) =>
         string.Create(CultureInfo.InvariantCulture, $"models/{name}/{generation}/model.onnx");
 
+    /// <summary>Where the Quadlet files of a slot are.</summary>
+    public const string Containers = "containers";
+
+    /// <summary>Where a container's Quadlet file is in a slot.</summary>
+    public static string Container(string name) => $"{Containers}/{name}.container";
+
+    /// <summary>Where what is added to it is.</summary>
+    public static string ContainerDropIn(string name) => $"{Containers}/{name}.container.d/10-gitedge.conf";
+
     /// <summary>Where a golden file is in a slot.</summary>
     public static string Golden(string model, string path) => $"golden/{model}/{path}";
 }

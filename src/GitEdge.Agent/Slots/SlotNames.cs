@@ -26,6 +26,9 @@ internal static class SlotNames
                 errors.Add(Say($"model '{Shown(model.Name)}' has size {model.Size}"));
         }
         AddTwice(errors, "model", generation.Models.Select(m => m.Name));
+        foreach (var container in (generation.Containers ?? []).Where(container => !IsName(container.Unit.Name)))
+            errors.Add($"container name '{Shown(container.Unit.Name)}' is not [a-z0-9][a-z0-9._-]* of at most {LongestName} characters");
+        AddTwice(errors, "container", (generation.Containers ?? []).Select(c => c.Unit.Name));
         var names = generation.Models.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var golden in generation.Golden)
         {

@@ -1,3 +1,4 @@
+using GitEdge.Core.Containers;
 using GitEdge.Core.Primitives;
 using GitEdge.Linux.Files;
 
@@ -9,6 +10,7 @@ namespace GitEdge.Agent.Slots;
 /// slots/{a,b}/generation.json                           what the slot holds; written last
 /// slots/{a,b}/models/&lt;name&gt;/&lt;generation&gt;/model.onnx     a second name of the blob
 /// slots/{a,b}/golden/&lt;model&gt;/…                         from verified bytes
+/// slots/{a,b}/containers/&lt;name&gt;.container[.d/…]         from verified bytes
 /// active → slots/a                                      switched by rename(2)
 /// </code>
 /// Every operation can be repeated after a kill at any point in it. One process at a time.
@@ -55,6 +57,14 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
     /// <summary>The digests of the models that the records of both slots name.</summary>
     public HashSet<Sha256Digest> Digests() =>
         [.. new[] { Slot.A, Slot.B }.SelectMany(slot => ReadGeneration(slot)?.Models ?? []).Select(model => model.Digest)];
+
+    /// <summary>The images of the containers that the records of both slots name.</summary>
+    public IReadOnlySet<string> Images() =>
+        new[] { Slot.A, Slot.B }.SelectMany(ContainersOf).Select(container => container.Image).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The containers of a slot; none when it has no valid record.</summary>
+    public IReadOnlyList<ContainerUnit> ContainersOf(Slot slot) =>
+        [.. (ReadGeneration(slot)?.Containers ?? []).Select(container => container.Unit)];
 
     /// <summary>Reads every byte of a slot and says what it holds.</summary>
     public SlotStatus Verify(Slot slot, CancellationToken cancellationToken) =>
@@ -153,11 +163,11 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         DirectorySync.Create(_layout.Slots);
         var filler = Filler(slot);
         filler.Clear();
-        var bytes = content.GoldenFiles.ToDictionary(g => SlotLayout.Golden(g.Model, g.Path), g => g.Content, StringComparer.Ordinal);
+        var texts = content.Texts();
         foreach (var file in generation.Files)
         {
-            var fault = bytes.TryGetValue(file.Path, out var golden)
-                ? filler.AddGolden(file, golden, cancellationToken)
+            var fault = texts.TryGetValue(file.Path, out var text)
+                ? filler.AddText(file, text, cancellationToken)
                 : filler.AddModel(file, cancellationToken);
             if (fault is not null)
                 return fault;

@@ -18,7 +18,7 @@ internal static class ContentDigest
         foreach (var model in state.Models)
             AddModel(fields, model);
         foreach (var container in state.Containers)
-            Add(fields, "container", container.Name, container.Image, container.Quadlet);
+            AddContainer(fields, container);
         if (state.Tuning is { } tuning)
             AddTuning(fields, tuning);
         AddHealth(fields, state.Health);
@@ -38,6 +38,13 @@ internal static class ContentDigest
         Add(fields, "tolerance", tolerance.Absolute, tolerance.Relative, tolerance.Cosine, tolerance.Argmax);
         foreach (var file in model.GoldenFiles)
             Add(fields, "file", file.Path, file.Digest);
+    }
+
+    private static void AddContainer(StringBuilder fields, ContainerSpec container)
+    {
+        Add(fields, "container", container.Name, container.Image, container.Quadlet);
+        if (container.File is { } file)
+            Add(fields, "file", file);
     }
 
     private static void AddTuning(StringBuilder fields, TuningSpec tuning)

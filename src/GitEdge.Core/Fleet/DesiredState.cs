@@ -25,6 +25,17 @@ public sealed record DesiredState
     /// <summary>What must hold after the switch.</summary>
     public HealthSpec Health { get; init; } = new();
 
+    /// <summary><see cref="Health"/>, and that every container stays up, whether that is asked for or not.</summary>
+    [JsonIgnore]
+    public HealthSpec Watched => Health with
+    {
+        Required =
+        [
+            .. Health.Required,
+            .. Containers.Select(container => new ProbeSpec { Unit = $"{container.Name}.service" }).Where(probe => !Health.Required.Contains(probe)),
+        ],
+    };
+
     /// <summary>The rollout's waves: when this state may be activated, not what it is, and so no part of <see cref="Content"/>.</summary>
     public IReadOnlyList<WaveSpec> Waves { get; init; } = [];
 

@@ -33,7 +33,7 @@ public static class DesiredStateResolver
             );
         return problems.Count > 0
             ? Validation.Invalid<DesiredState>(problems.All)
-            : Validation.Valid(Merge(repository, device, profiles, models));
+            : Validation.Valid(WithFiles(Merge(repository, device, profiles, models), lockedFiles));
     }
 
     /// <summary>As <see cref="Resolve"/>, of a working tree that has no lock yet: without the golden files.</summary>
@@ -70,6 +70,15 @@ public static class DesiredStateResolver
             Waves = repository.FindRollout(device.Channel)?.Waves ?? [],
             WhenRecalled = repository.FindRollout(device.Channel)?.WhenRecalled ?? RecallRule.Keep,
         };
+
+    private static DesiredState WithFiles(DesiredState state, IReadOnlyCollection<LockedFile> lockedFiles) => state with
+    {
+        Containers =
+        [
+            .. state.Containers.Select(container =>
+                container with { File = lockedFiles.FirstOrDefault(file => file.Path == container.Quadlet)?.Digest }),
+        ],
+    };
 
     private static DesiredModel WithGolden(
         ModelSpec model,

@@ -7,7 +7,7 @@ public sealed record DeviceAbilities
     public static DeviceAbilities OneProcess { get; } = new();
 
     /// <summary>The agent with the privileged helper.</summary>
-    public static DeviceAbilities WithHelper { get; } = new() { Tunes = true };
+    public static DeviceAbilities WithHelper { get; } = new() { Tunes = true, RunsContainers = true };
 
     /// <summary>Whether it can tune the system.</summary>
     public bool Tunes { get; init; }

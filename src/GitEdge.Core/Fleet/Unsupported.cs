@@ -10,10 +10,10 @@ internal static class Unsupported
         .. state.Models.Where(model => model.Spec.Sources.All(IsOci)).Select(model => new UnsupportedItem(
             $"model '{model.Spec.Name}'", "oci: sources are not carried out by this version; add an https:, http: or file: source")),
         .. (abilities.RunsContainers ? [] : state.Containers).Select(container => new UnsupportedItem(
-            $"container '{container.Name}'", "containers are not carried out by this version; move them to a profile that does not select this device")),
+            $"container '{container.Name}'", "containers are not carried out by this version without its privileged helper; move them to a profile that does not select this device")),
         .. abilities.Tunes ? [] : Tuning(state),
-        .. state.Health.Required.Where(probe => probe.Unit is not null).Select(probe => new UnsupportedItem(
-            $"required probe of unit '{probe.Unit}'", "units are not asked by this version; make it an http: probe, or a wanted one")),
+        .. state.Health.Required.Where(probe => probe.Unit?.EndsWith(".service", StringComparison.Ordinal) is false).Select(probe => new UnsupportedItem(
+            $"required probe of unit '{probe.Unit}'", "only services are asked by this version; name the service, or make it a wanted probe")),
         .. state.Waves.Select(wave => new UnsupportedItem(
             $"wave '{wave.Name}'", "waves are not carried out by this version; remove them from the rollout, or use a channel for each wave")),
     ];

@@ -1,3 +1,5 @@
+using GitEdge.Core.Primitives;
+
 namespace GitEdge.Core.Manifests;
 
 /// <summary>One container of a profile: the user's own Quadlet file, its image pinned by digest.</summary>
@@ -11,4 +13,7 @@ public sealed record ContainerSpec
 
     /// <summary>Path of the Quadlet <c>.container</c> file in the fleet repository.</summary>
     public required string Quadlet { get; init; }
+
+    /// <summary>The digest of that file, from the release's lock; null of a working tree, which has none.</summary>
+    public Sha256Digest? File { get; init; }
 }

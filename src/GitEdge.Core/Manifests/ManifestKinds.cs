@@ -1,6 +1,5 @@
 using GitEdge.Core.Manifests.Binding;
 using GitEdge.Core.Trust.Roles;
-using GitEdge.Core.Tuning;
 
 namespace GitEdge.Core.Manifests;
 
@@ -31,8 +30,8 @@ public static class ManifestKinds
         new("Agent", "What one device was told at enrolment: agent.yaml, on the device.", AgentShapes.Agent);
 
     /// <summary>policy.yaml, which lies on the device and is its owner's word.</summary>
-    public static ManifestKind<TuningPolicy> Policy { get; } =
-        new("Policy", "What releases may tune on this device: policy.yaml, on the device.", PolicyShapes.Policy);
+    public static ManifestKind<OwnerPolicy> Policy { get; } =
+        new("Policy", "What releases may do on this device: policy.yaml, on the device.", PolicyShapes.Policy);
 
     /// <summary>File name of a schema → its text, for every kind.</summary>
     public static IReadOnlyDictionary<string, string> Schemas() => new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -35,4 +35,7 @@ public enum ManifestRule
 
     /// <summary>The channel's own policy asks for more.</summary>
     Policy,
+
+    /// <summary>A Quadlet file is not in the form that Podman reads.</summary>
+    Quadlet,
 }

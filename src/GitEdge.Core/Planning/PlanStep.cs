@@ -22,6 +22,11 @@ public abstract record PlanStep
     /// <param name="Size">Its length in bytes.</param>
     public sealed record FetchArtifact(string Model, Sha256Digest Digest, long Size) : PlanStep;
 
+    /// <summary>Have a container's image on the device.</summary>
+    /// <param name="Container">The container.</param>
+    /// <param name="Image">Its image, by digest.</param>
+    public sealed record PullImage(string Container, string Image) : PlanStep;
+
     /// <summary>Fill the inactive slot.</summary>
     /// <param name="Slot">The slot.</param>
     public sealed record StageSlot(Slot Slot) : PlanStep

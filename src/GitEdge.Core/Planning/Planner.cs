@@ -21,6 +21,8 @@ public static class Planner
         foreach (var spec in missing.DistinctBy(spec => spec.Digest))
             yield return new PlanStep.FetchArtifact(spec.Name, spec.Digest, spec.Size);
         yield return new PlanStep.StageSlot(slot);
+        foreach (var container in desired.Containers)
+            yield return new PlanStep.PullImage(container.Name, container.Image);
         foreach (var model in desired.Models)
             yield return new PlanStep.TryModel(model.Spec.Name);
         foreach (var change in Tuning(desired, observed))

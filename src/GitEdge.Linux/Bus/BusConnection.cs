@@ -81,6 +81,11 @@ public sealed class BusConnection : IDisposable
         return answer is IsOwner or WasOwner;
     }
 
+    /// <summary>Gives a name up, so that whoever calls it from now on calls somebody else. What was called before still comes.</summary>
+    /// <exception cref="BusException">The connection has ended.</exception>
+    public Task ReleaseAsync(string name, CancellationToken cancellation) =>
+        CallAsync(CallDriver("ReleaseName", writer => writer.WriteString(name)), static reader => reader.ReadUInt32(), cancellation);
+
     /// <summary>The unique name of who owns a name.</summary>
     /// <exception cref="BusException">Nobody does (<see cref="BusErrorNames.NameHasNoOwner"/>), or the connection has ended.</exception>
     public Task<string> FindOwnerAsync(string name, CancellationToken cancellation) =>

@@ -32,11 +32,13 @@ public sealed class SystemdManager(BusConnection bus, TimeProvider time)
     /// <param name="patience">How long to wait; systemd goes on after that.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public Task<JobResult> RunAsync(UnitJob job, UnitName unit, TimeSpan patience, CancellationToken cancellation) =>
-        EndOfAsync(Call($"{job}Unit", writer =>
-        {
-            writer.WriteString(unit.Value);
-            writer.WriteString("replace");
-        }), patience, cancellation);
+        EndOfAsync(Call(job, unit), patience, cancellation);
+
+    /// <summary>Has something done with a unit later, and does not wait: for whoever systemd waits for itself.</summary>
+    /// <param name="job">What.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task EnqueueAsync(UnitJob job, UnitName unit, CancellationToken cancellation) => bus.CallAsync(Call(job, unit), cancellation);
 
     /// <summary>Starts a service of one run; it is started when its process is.</summary>
     /// <inheritdoc cref="RunAsync"/>
@@ -78,6 +80,7 @@ public sealed class SystemdManager(BusConnection bus, TimeProvider time)
             ActiveState = common.Text("ActiveState"),
             SubState = common.Text("SubState"),
             Result = service.Text("Result"),
+            SourcePath = common.Text("SourcePath"),
             Restarts = service.Number("NRestarts") ?? 0,
             Limits = service.Limits(),
         };
@@ -112,6 +115,12 @@ public sealed class SystemdManager(BusConnection bus, TimeProvider time)
     private Task<UnitProperties> ReadAllAsync(string path, string ofInterface, CancellationToken cancellation) =>
         bus.CallAsync(new BusCall(Name, path, "org.freedesktop.DBus.Properties", "GetAll") { Arguments = writer => writer.WriteString(ofInterface) },
             UnitProperties.Read, cancellation);
+
+    private static BusCall Call(UnitJob job, UnitName unit) => Call($"{job}Unit", writer =>
+    {
+        writer.WriteString(unit.Value);
+        writer.WriteString("replace");
+    });
 
     private static BusCall Call(string member, WriteValues arguments) => new(Name, Path, Interface, member) { Arguments = arguments };
 }

@@ -15,6 +15,9 @@ public sealed record UnitState
     /// <summary><c>success</c>, <c>exit-code</c>, <c>oom-kill</c>, <c>timeout</c>, …</summary>
     public required string Result { get; init; }
 
+    /// <summary>What a generator made its file of; empty when it is a file of its own.</summary>
+    public string SourcePath { get; init; } = "";
+
     /// <summary>How often systemd has started it again by itself.</summary>
     public ulong Restarts { get; init; }
 

@@ -93,7 +93,7 @@ public sealed class ReleaseTests
     [InlineData("executable", (int)ExitCode.Rejected, "the file is executable")]
     [InlineData("symlink", (int)ExitCode.Rejected, "a symbolic link cannot be part of a release")]
     [InlineData("lfs", (int)ExitCode.Rejected, "pointer to Git LFS")]
-    [InlineData("container", (int)ExitCode.Unavailable, "device 'cam-1' would refuse the release: container 'a'")]
+    [InlineData("registry", (int)ExitCode.Unavailable, "device 'cam-1' would refuse the release: model 'a'")]
     public void What_a_device_could_not_take_is_refused_and_nothing_is_written(string fault, int code, string what)
     {
         using var fleet = FleetFolder.WithCommit();
@@ -179,10 +179,8 @@ public sealed class ReleaseTests
             case "executable": fleet.Git("update-index", "--chmod=+x", "profiles/base.yaml"); Tool.Run("chmod", ["+x", "profiles/base.yaml"], fleet.Path); break;
             case "symlink": File.CreateSymbolicLink(Path.Combine(fleet.Path, "devices/other.yaml"), "cam-1.yaml"); break;
             case "lfs": fleet.Write("golden/x.pb", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"); break;
-            case "container":
-                var image = $"example.org/a@sha256:{new string('0', 64)}";
-                fleet.Write("containers/a.container", $"[Container]\nImage={image}\n");
-                fleet.Edit("profiles/base.yaml", "  models: []", $"  containers: [ {{ name: a, image: \"{image}\", quadlet: containers/a.container }} ]");
+            case "registry":
+                fleet.Edit("profiles/base.yaml", "  models: []", $"  models: [ {{ name: a, source: \"oci://example.org/a\", digest: \"sha256:{new string('0', 64)}\", size: 1 }} ]");
                 break;
             default: throw new ArgumentException(fault, nameof(fault));
         }

@@ -173,6 +173,22 @@ public sealed class FleetCommandTests
     }
 
     [Fact]
+    public void Validate_warns_of_what_a_container_asks_for_that_only_an_owner_allows()
+    {
+        using var fleet = FleetFolder.WithCommit();
+        var image = $"example.org/a@sha256:{new string('0', 64)}";
+        fleet.Write("containers/a.container", $"[Container]\nImage={image}\nNetwork=host\n");
+        fleet.Edit("profiles/base.yaml", "  models: []", $"  containers: [ {{ name: a, image: \"{image}\", quadlet: containers/a.container }} ]");
+
+        var result = fleet.GitEdge("fleet", "validate", fleet.Path);
+        using var json = JsonDocument.Parse(fleet.GitEdge("fleet", "validate", fleet.Path, "--json").Output);
+
+        Assert.Equal((int)ExitCode.Ok, result.ExitCode);
+        Assert.Contains("containers/a.container:3:1: warning: a device would refuse this unless its owner allows it: Network='host'", result.Output, StringComparison.Ordinal);
+        Assert.Equal(3, Assert.Single(json.RootElement.GetProperty("forbidden").EnumerateArray()).GetProperty("line").GetInt32());
+    }
+
+    [Fact]
     public void Validate_prints_json_for_scripts()
     {
         using var fleet = FleetFolder.WithCommit();

@@ -10,6 +10,7 @@ using GitEdge.Agent.Git;
 using GitEdge.Agent.Helper;
 using GitEdge.Agent.Inference;
 using GitEdge.Agent.Slots;
+using GitEdge.Core.Containers;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Health;
 using GitEdge.Core.Trust;
@@ -33,6 +34,7 @@ public sealed partial class ReasonsTests
         { "Probation", Constants(typeof(HealthReason)) },
         { "The deployment", Constants(typeof(DeploymentReason)) },
         { "Tuning", Constants(typeof(TuningReason)) },
+        { "Containers", Constants(typeof(ContainerReason)) },
         // What the guard of models objects to is named by the preflight's codes, in the server too.
         { "The model server", [.. Constants(typeof(ServerReason)), .. ServerCodes(), PreflightReason.ExternalData, PreflightReason.UnsupportedOperator] },
         { "The agent", Constants(typeof(AgentReason)) },
@@ -63,7 +65,7 @@ public sealed partial class ReasonsTests
         [
             typeof(ReleaseReason), typeof(FetchReason), typeof(FitReason), typeof(SlotReason), typeof(PreflightReason), typeof(HealthReason),
             typeof(DeploymentReason), typeof(ServerReason), typeof(AgentReason), typeof(StatusReason), typeof(PlanReason), typeof(AuthoringReason),
-            typeof(HelperReason), typeof(TuningReason), typeof(OperatorReason), typeof(EnrollReason),
+            typeof(HelperReason), typeof(TuningReason), typeof(ContainerReason), typeof(OperatorReason), typeof(EnrollReason),
         ];
 
         var lists = new[] { typeof(AgentReason).Assembly, typeof(FitReason).Assembly }.SelectMany(assembly => assembly.GetTypes())

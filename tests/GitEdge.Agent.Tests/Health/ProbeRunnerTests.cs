@@ -1,6 +1,7 @@
 using GitEdge.Agent.Health;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
+using GitEdge.Linux.Bus;
 
 namespace GitEdge.Agent.Tests.Health;
 
@@ -50,16 +51,16 @@ public sealed class ProbeRunnerTests : IDisposable
     [Fact]
     public async Task Every_probe_is_tried_and_says_whether_it_decides()
     {
-        var runner = new ProbeRunner(_http, _ => Task.FromResult(new ProbeAnswer(ProbeStatus.Passed, "42 ms")));
-        var results = await runner.RunAsync(new HealthSpec
+        var runner = new ProbeRunner(_http, _ => Task.FromResult(new ProbeAnswer(ProbeStatus.Passed, "42 ms")), new UnitProbe((_, _) => throw new BusException("org.example.Away", "no bus")));
+        var results = await runner.RunAsync(new Probation { Generation = 1, Health = new HealthSpec
         {
             Required = [new ProbeSpec { Unit = "a.service" }, new ProbeSpec { Reach = "git" }],
             Wanted = [new ProbeSpec { Reach = "moon" }, new ProbeSpec()],
-        }, default);
+        } }, default);
 
         Assert.Equal(
             [
-                ("unit a.service", true, ProbeStatus.Unsupported, "systemd units are not asked yet"),
+                ("unit a.service", true, ProbeStatus.Failed, "systemd does not say: no bus"),
                 ("reach git", true, ProbeStatus.Passed, "42 ms"),
                 ("reach moon", false, ProbeStatus.Unsupported, "'moon' is not something that can be reached; use git"),
                 ("empty probe", false, ProbeStatus.Unsupported, "the probe says neither unit, http nor reach"),

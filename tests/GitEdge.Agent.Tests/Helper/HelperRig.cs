@@ -1,3 +1,4 @@
+using GitEdge.Agent.Containers;
 using GitEdge.Agent.Helper;
 using GitEdge.Agent.Tests.Agent;
 using GitEdge.Agent.Tests.Trust;
@@ -32,8 +33,12 @@ internal sealed class HelperRig : IDisposable
             IsClockSynchronised = () => true,
             BusAddress = $"unix:path={_directory["no-bus"]}",
             SystemRoot = Tree.Root,
+            Containers = Containers,
             ReadBoot = () => Tree.Now,
         });
+
+    /// <summary>Who is asked about containers; null for nobody, on a device without a bus.</summary>
+    public ContainerBackends? Containers { get; set; }
 
     /// <summary>The system that is tuned.</summary>
     public TuningTree Tree { get; }

@@ -141,6 +141,7 @@ public sealed class ContentDigestTests
         yield return full with { Containers = [full.Containers[0] with { Name = "d" }] };
         yield return full with { Containers = [full.Containers[0] with { Image = "d" }] };
         yield return full with { Containers = [full.Containers[0] with { Quadlet = "d" }] };
+        yield return full with { Containers = [full.Containers[0] with { File = Other }] };
         foreach (var tuning in Tunings(full.Tuning!))
             yield return full with { Tuning = tuning };
         foreach (var health in Healths(full.Health))

@@ -66,7 +66,7 @@ public sealed class DesiredStateResolverTests
             $$"""{ "containers": [ { "name": "{{name}}", "image": "{{Image}}", "quadlet": "containers/a.container" } ] }""";
         var fleet = FleetBuilder
             .Small()
-            .WithFile("containers/a.container", $"Image={Image}")
+            .WithFile("containers/a.container", $"[Container]\nImage={Image}")
             .WithProfile("one", "{}", Container("second"))
             .WithProfile("two", "{}", Container("first"))
             .Valid();
@@ -160,7 +160,7 @@ public sealed class DesiredStateResolverTests
                 "stable",
                 more: """, "waves": [ { "name": "canary", "share": "5%", "start": "2026-03-02T08:00:00Z" } ]"""
             )
-            .WithFile("containers/a.container", $"Image={Image}")
+            .WithFile("containers/a.container", $"[Container]\nImage={Image}")
             .WithProfile(
                 "p",
                 "{}",

@@ -27,7 +27,7 @@ public sealed class ProfileConflictTests
         spec = spec.Replace("MODEL", FleetBuilder.Model("vad"), StringComparison.Ordinal);
         var fleet = FleetBuilder
             .Small()
-            .WithFile("containers/a.container", $"Image={Image}")
+            .WithFile("containers/a.container", $"[Container]\nImage={Image}")
             .WithProfile("cameras", """{ "role": "camera" }""", spec)
             .WithProfile("north", """{ "site": "north" }""", spec);
 

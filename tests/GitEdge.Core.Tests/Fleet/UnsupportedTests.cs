@@ -59,7 +59,8 @@ public sealed class UnsupportedTests
         };
 
         Assert.Equal(2, state.UnsupportedBy(DeviceAbilities.OneProcess).Count);
-        Assert.Equal("container 'analytics'", Assert.Single(state.UnsupportedBy(DeviceAbilities.WithHelper)).Item);
+        Assert.Empty(state.UnsupportedBy(DeviceAbilities.WithHelper));
+        Assert.Equal("container 'analytics'", Assert.Single(state.UnsupportedBy(new DeviceAbilities { Tunes = true })).Item);
         Assert.Equal("tuning: cpuGovernor", Assert.Single(state.UnsupportedBy(new DeviceAbilities { RunsContainers = true })).Item);
     }
 
@@ -68,14 +69,25 @@ public sealed class UnsupportedTests
         Assert.Empty((Plain with { Tuning = new TuningSpec() }).Unsupported);
 
     [Fact]
-    public void Probe_of_a_unit_is_named_only_when_it_decides()
+    public void Probe_of_a_unit_that_is_no_service_is_named_only_when_it_decides()
     {
-        var unit = new ProbeSpec { Unit = "analytics.service" };
+        var service = new ProbeSpec { Unit = "analytics.service" };
+        var unit = new ProbeSpec { Unit = "analytics.socket" };
         var http = new ProbeSpec { Http = "http://127.0.0.1/healthz" };
 
-        Assert.Empty((Plain with { Health = new HealthSpec { Required = [http], Wanted = [unit] } }).Unsupported);
-        Assert.Equal("required probe of unit 'analytics.service'",
+        Assert.Empty((Plain with { Health = new HealthSpec { Required = [http, service], Wanted = [unit] } }).Unsupported);
+        Assert.Equal("required probe of unit 'analytics.socket'",
             Assert.Single((Plain with { Health = new HealthSpec { Required = [http, unit] } }).Unsupported).Item);
+    }
+
+    [Fact]
+    public void Every_container_is_watched_once_whether_it_is_asked_for_or_not()
+    {
+        static ContainerSpec Container(string name) => new() { Name = name, Image = "r/a@sha256:0", Quadlet = "containers/a.container" };
+        var state = Plain with { Containers = [Container("api"), Container("web")], Health = new HealthSpec { Required = [new ProbeSpec { Unit = "web.service" }] } };
+
+        Assert.Equal(["web.service", "api.service"], state.Watched.Required.Select(probe => probe.Unit));
+        Assert.Single(state.Health.Required);
     }
 
     private static DesiredModel Model(params string[] sources) => new()

@@ -40,7 +40,10 @@ internal static class Samples
                         "net.ipv4.neigh.eth0.retrans_time_ms": { "min": 100, "max": 5000, "step": 4 } },
             "cpuGovernors": ["schedutil"], "energyPreferences": ["power"], "transparentHugepages": ["never"], "tunedProfiles": ["latency-performance"], "powerProfiles": ["balanced"],
             "units": { "a.service": { "MemoryMax": { "min": "1M", "max": "1G" }, "CPUWeight": { "min": 1, "max": 100 }, "IOWeight": { "min": 1, "max": 100 },
-                                      "AllowedCPUs": { "within": "0-3,5" } } } } } }
+                                      "AllowedCPUs": { "within": "0-3,5" } } } },
+            "containers": { "keys": ["Container.Annotation"], "readPaths": ["/etc/localtime"], "writePaths": ["/srv/data/"], "volumes": ["shared"],
+                            "devices": ["/dev/video0"], "capabilities": ["NET_ADMIN"], "networks": ["host"], "ports": [8080], "secrets": ["token"],
+                            "podmanArgs": ["--cpus=2"] } } }
         """;
 
     public const string Profile = $$"""

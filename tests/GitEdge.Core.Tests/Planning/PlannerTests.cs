@@ -41,6 +41,16 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Image_of_every_container_is_pulled_before_anything_is_activated()
+    {
+        var desired = Desired("v5") with { Containers = [new ContainerSpec { Name = "web", Image = "r/web@sha256:0", Quadlet = "containers/web.container" }] };
+
+        var steps = Planner.Of(desired, new ObservedState()).Steps;
+
+        Assert.Equal([new PlanStep.PullImage("web", "r/web@sha256:0")], steps.SkipWhile(step => step is not PlanStep.StageSlot).Skip(1).TakeWhile(step => step is not PlanStep.TryModel));
+    }
+
+    [Fact]
     public void Same_artifact_in_two_models_is_fetched_once()
     {
         var twice = Desired("v5") with { Models = [Model("one", "v5"), Model("two", "v5")] };

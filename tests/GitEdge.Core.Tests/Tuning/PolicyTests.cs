@@ -9,7 +9,7 @@ public sealed class PolicyTests
     [Fact]
     public void Own_list_counts_beside_the_standard_one_and_instead_of_the_same_in_it()
     {
-        var policy = Read("""{ "sysctl": { "vm.swappiness": { "min": 0, "max": 10 }, "net/ipv4/ip_forward": { "min": 0, "max": 1 } }, "cpuGovernors": ["schedutil"], "units": { "a.service": { "CPUWeight": { "min": 1, "max": 100 } } } }""").Value!;
+        var policy = Read("""{ "sysctl": { "vm.swappiness": { "min": 0, "max": 10 }, "net/ipv4/ip_forward": { "min": 0, "max": 1 } }, "cpuGovernors": ["schedutil"], "units": { "a.service": { "CPUWeight": { "min": 1, "max": 100 } } } }""").Value!.Tuning;
 
         Assert.Equal(10, policy.RuleOf(Specs.Swappiness)!.Greatest);
         Assert.Equal(1, policy.RuleOf(Knob.Sysctl("net.ipv4.ip_forward"))!.Greatest);
@@ -25,7 +25,7 @@ public sealed class PolicyTests
     [Fact]
     public void Own_list_alone_counts_where_the_standard_one_is_switched_off()
     {
-        var policy = Read("""{ "standard": false, "transparentHugepages": ["never"], "powerProfiles": ["balanced"], "tunedProfiles": ["edge"], "energyPreferences": ["power"] }""").Value!;
+        var policy = Read("""{ "standard": false, "transparentHugepages": ["never"], "powerProfiles": ["balanced"], "tunedProfiles": ["edge"], "energyPreferences": ["power"] }""").Value!.Tuning;
 
         Assert.Null(policy.RuleOf(Specs.Swappiness));
         Assert.Null(policy.RuleOf(Specs.Governor0));
@@ -62,9 +62,21 @@ public sealed class PolicyTests
         var policy = ManifestKinds.Policy.Bind(JsonTree.Parse(Samples.Policy));
 
         Assert.Empty(policy.Problems);
-        Assert.Equal(4, policy.Value!.RuleOf(Knob.Sysctl("net.ipv4.neigh.eth0.retrans_time_ms"))!.Step);
-        Assert.Equal(new ValueRule { Least = 1 << 20, Greatest = 1L << 30 }, policy.Value.Units["a.service"]["MemoryMax"]);
-        Assert.Equal("0-3,5", policy.Value.Units["a.service"]["AllowedCPUs"].Within);
+        Assert.Equal(4, policy.Value!.Tuning.RuleOf(Knob.Sysctl("net.ipv4.neigh.eth0.retrans_time_ms"))!.Step);
+        Assert.Equal(new ValueRule { Least = 1 << 20, Greatest = 1L << 30 }, policy.Value.Tuning.Units["a.service"]["MemoryMax"]);
+        Assert.Equal("0-3,5", policy.Value.Tuning.Units["a.service"]["AllowedCPUs"].Within);
+    }
+
+    [Fact]
+    public void What_containers_may_ask_for_is_read_and_nothing_where_it_is_left_out()
+    {
+        var containers = ManifestKinds.Policy.Bind(JsonTree.Parse(Samples.Policy)).Value!.Containers;
+
+        Assert.Equal(
+            ["Container.Annotation", "/etc/localtime", "/srv/data/", "shared", "/dev/video0", "NET_ADMIN", "host", "token", "--cpus=2"],
+            [.. containers.Keys, .. containers.ReadPaths, .. containers.WritePaths, .. containers.Volumes, .. containers.Devices, .. containers.Capabilities, .. containers.Networks, .. containers.Secrets, .. containers.PodmanArgs]);
+        Assert.Equal([8080], containers.Ports);
+        Assert.Equal(OwnerPolicy.Standard, ManifestKinds.Policy.Bind(JsonTree.Parse("""{ "apiVersion": "gitedge.io/v1", "kind": "Policy", "spec": {} }""")).Value);
     }
 
     [Fact]
@@ -94,6 +106,6 @@ public sealed class PolicyTests
     public void Rule_says_what_it_allows(string text, long? least, long? greatest, string? words, string? within) =>
         Assert.Equal(text, new ValueRule { Least = least, Greatest = greatest, OneOf = words?.Split(' ') ?? [], Within = within }.ToString());
 
-    private static Validated<TuningPolicy> Read(string tuning) =>
+    private static Validated<OwnerPolicy> Read(string tuning) =>
         ManifestKinds.Policy.Bind(JsonTree.Parse($$"""{ "apiVersion": "gitedge.io/v1", "kind": "Policy", "spec": { "tuning": {{tuning}} } }"""));
 }

@@ -223,6 +223,16 @@ public sealed class BusConnectionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Name_that_was_given_up_is_nobody_s()
+    {
+        await _client.TryOwnAsync("io.gitedge.Other1", CancellationToken.None);
+
+        await _client.ReleaseAsync("io.gitedge.Other1", CancellationToken.None);
+
+        Assert.Equal(BusErrorNames.NameHasNoOwner, (await Assert.ThrowsAsync<BusException>(() => _client.FindOwnerAsync("io.gitedge.Other1", CancellationToken.None))).Name);
+    }
+
+    [Fact]
     public async Task Bus_that_dies_ends_calls_and_connection_and_another_can_be_opened()
     {
         var call = _client.CallAsync(EchoService.Call("Hold"), CancellationToken.None);

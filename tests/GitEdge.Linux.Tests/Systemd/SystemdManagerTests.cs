@@ -73,6 +73,17 @@ public sealed class SystemdManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_that_nobody_waits_for_is_done_all_the_same_and_a_unit_says_what_it_was_made_of()
+    {
+        var unit = await WriteAsync("later.service", "ExecStart=sleep infinity", "SourcePath=/etc/containers/systemd/later.container");
+
+        await _manager.EnqueueAsync(UnitJob.Start, unit, CancellationToken.None);
+
+        await Until.TrueAsync(async () => (await _manager.ReadAsync(unit, CancellationToken.None)).ActiveState == "active", "the unit");
+        Assert.Equal("/etc/containers/systemd/later.container", (await _manager.ReadAsync(unit, CancellationToken.None)).SourcePath);
+    }
+
+    [Fact]
     public async Task Unit_that_nobody_knows_is_named_as_such()
     {
         Assert.True(UnitName.TryParse("nobody.service", out var unit));

@@ -21,6 +21,7 @@ internal sealed record PlanStepLine(string Step, string Subject, string Why, boo
     {
         PlanStep.FetchArtifact fetch => ("fetch", $"model {fetch.Model}",
             $"{Words.Size(fetch.Size)}, sha256 {Words.Short(fetch.Digest)}, is not on this device yet"),
+        PlanStep.PullImage pull => ("pull", $"container {pull.Container}", $"{pull.Image}, unless it is on this device already"),
         PlanStep.StageSlot stage => ("stage", $"slot {stage.Slot.Letter()}", "the inactive slot is filled and read back; what runs is not touched"),
         PlanStep.TryModel attempt => ("try", $"model {attempt.Model}", "golden cases, latency and memory, in a process of its own"),
         PlanStep.Tune tune => ("tune", $"{tune.Change.Knob}", $"'{tune.Change.From}' becomes '{tune.Change.To}', and goes back unless it is confirmed"),

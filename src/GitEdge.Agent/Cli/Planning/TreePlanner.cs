@@ -25,11 +25,11 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
         var fleet = FleetValidate.Run(directory, ManifestReader.ReadFleet);
         if (!fleet.IsValid)
             return report with { Faults = [.. fleet.Problems.Select(Fault)] };
-        var desired = DesiredStateResolver.Resolve(fleet.Value, deviceId, GoldenFiles());
+        var desired = DesiredStateResolver.Resolve(fleet.Value, deviceId, LockedFiles());
         if (!desired.IsValid)
             return report with { Faults = [.. desired.Problems.Select(Fault)] };
         var rollout = fleet.Value.FindRollout(fleet.Value.FindDevice(deviceId)!.Channel)!;
-        report = report with { Notes = [.. Notes(rollout, at, view)] };
+        report = report with { Notes = [.. Notes(rollout, at, view), .. FleetValidate.FindForbidden(fleet.Value, directory).Select(Note)] };
         if (desired.Value.UnsupportedBy(DeviceAbilities.WithHelper) is { Count: > 0 } unsupported)
             return report with { Faults = [.. unsupported.Select(Fault)] };
         var faults = Untimely(rollout, at).Append(view?.FailedBefore(desired.Value.Content, report.Source)).OfType<Fault>();
@@ -39,6 +39,8 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
             Faults = [.. faults, .. view is { Observed.Served: null } ? [AgentFaults.ServerAway()] : Array.Empty<Fault>()],
         };
     }
+
+    private static string Note(ManifestProblem problem) => $"{problem.At}: a device refuses this unless its owner allows it: {problem.What}.";
 
     private IEnumerable<Fault?> Untimely(RolloutManifest rollout, DateTimeOffset? at)
     {
@@ -59,9 +61,9 @@ internal sealed class TreePlanner(string directory, DateTimeOffset now)
             yield return Words.Say($"Wave {wave.Name}, {wave.Share / 100.0:0.##}% of the devices, {(wave.Start > (at ?? now) ? "begins" : "began")} at {Words.Time(wave.Start)}.");
     }
 
-    /// <summary>What the lock of a release would say of the golden files, which are part of what a device compares.</summary>
-    private List<LockedFile> GoldenFiles() => [.. WorkingTree.Read(directory).Paths
-        .Where(path => FleetLayout.IsBelow(path, FleetLayout.Golden))
+    /// <summary>What the lock of a release would say of golden and Quadlet files, which are part of what a device compares.</summary>
+    private List<LockedFile> LockedFiles() => [.. WorkingTree.Read(directory).Paths
+        .Where(path => FleetLayout.IsBelow(path, FleetLayout.Golden) || FleetLayout.IsBelow(path, FleetLayout.Containers))
         .Select(path => new LockedFile(path, Sha256Digest.Of(File.ReadAllBytes(Path.Combine(directory, path)))))];
 
     private static Fault Fault(RejectionReason reason, string detail)

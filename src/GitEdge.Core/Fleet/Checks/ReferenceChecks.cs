@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using GitEdge.Core.Containers;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Manifests.Binding;
 
@@ -110,34 +110,7 @@ internal static partial class ReferenceChecks
             );
             return;
         }
-        var images = Encoding
-            .UTF8.GetString(content.Span)
-            .Split('\n')
-            .Index()
-            .Select(line => (line.Index, Parts: line.Item.Split('=', 2, StringSplitOptions.TrimEntries)))
-            .Where(line => line.Parts is ["Image", _])
-            .Select(line => (line.Index, Image: line.Parts[1]))
-            .ToList();
-        if (images.Count != 1)
-            problems.Add(
-                SourceLocation.StartOf(container.Quadlet),
-                $"the file has {images.Count} lines Image=",
-                $"give one: Image={container.Image}",
-                ManifestRule.Reference
-            );
-        foreach (
-            var (index, image) in images.Where(line =>
-                !string.Equals(line.Image, container.Image, StringComparison.Ordinal)
-            )
-        )
-        {
-            problems.Add(
-                new SourceLocation(container.Quadlet, index + 1, 1),
-                $"Image={Quoting.Of(image)} is not the image that {at} pins",
-                $"write Image={container.Image}, or change the profile",
-                ManifestRule.Reference
-            );
-        }
+        ContainerCheck.FindWrong(container, at, content.Span, problems);
     }
 
     [GeneratedRegex(

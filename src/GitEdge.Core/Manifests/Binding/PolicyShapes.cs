@@ -1,3 +1,4 @@
+using GitEdge.Core.Containers;
 using GitEdge.Core.Tuning;
 
 namespace GitEdge.Core.Manifests.Binding;
@@ -63,10 +64,13 @@ internal static class PolicyShapes
         return isBeside ? StandardPolicy.With(own) : own;
     });
 
-    public static readonly MappingShape<TuningPolicy> Policy = FleetShapes.Kind(
+    public static readonly MappingShape<OwnerPolicy> Policy = FleetShapes.Kind(
         "Policy",
-        (_, fields) => fields.Required("spec", new MappingShape<TuningPolicy>(inner =>
-            inner.Required("tuning", Tuning, "What releases may tune."), CheckKeys), "What releases may do on this device."));
+        (_, fields) => fields.Required("spec", new MappingShape<OwnerPolicy>(inner => new OwnerPolicy
+        {
+            Tuning = inner.Optional("tuning", Tuning, "What releases may tune; the built-in list when left out.", StandardPolicy.Policy),
+            Containers = inner.Optional("containers", ContainerPolicyShapes.Shape, "What containers may ask for beyond the built-in list.", ContainerPolicy.Standard),
+        }, CheckKeys), "What releases may do on this device."));
 
     private static Dictionary<string, ValueRule> Given(params ReadOnlySpan<(string Property, ValueRule? Rule)> rules)
     {
@@ -89,7 +93,7 @@ internal static class PolicyShapes
             problems.Add(at.At, $"min {rule.Least} is above max {rule.Greatest}", "give a min that is not above max", ManifestRule.Order);
     }
 
-    private static void CheckKeys(TuningPolicy policy, ManifestMapping spec, ProblemList problems)
+    private static void CheckKeys(OwnerPolicy policy, ManifestMapping spec, ProblemList problems)
     {
         if (spec.Find("tuning", "sysctl") is not ManifestMapping keys)
             return;

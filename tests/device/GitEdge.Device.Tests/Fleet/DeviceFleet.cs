@@ -41,7 +41,8 @@ internal sealed class DeviceFleet : IDisposable
         Git("remote", "add", "origin", Path.Combine(Served, "fleet.git"));
         Git("push", "--quiet", "origin", "gitedge-meta");
         _authority = new TestAuthority(Path.Combine(folder, "authority"));
-        _git = GitHttpServer.Start(Path.Combine(folder, "git"), Served, _authority.Issue(Host));
+        Certificate = _authority.Issue(Host);
+        _git = GitHttpServer.Start(Path.Combine(folder, "git"), Served, Certificate);
         _models = NginxServer.Start(Path.Combine(folder, "artifacts"), $"root {Models};");
     }
 
@@ -56,6 +57,9 @@ internal sealed class DeviceFleet : IDisposable
 
     /// <summary>The authority behind the Git server's certificate.</summary>
     public string CertificateFile => _authority.CertificateFile;
+
+    /// <summary>A certificate of that authority for the host, and its key.</summary>
+    public (string Certificate, string Key) Certificate { get; }
 
     /// <summary>Where devices fetch from.</summary>
     public string Url => _git.Url("fleet.git", Host);
@@ -80,6 +84,12 @@ internal sealed class DeviceFleet : IDisposable
         Tool.Run("rm", ["-rf", Path.Combine(Work, "golden")]);
         Tool.Run("mkdir", [Path.Combine(Work, "golden")]);
         Tool.Run("cp", ["-r", release.Golden, Path.Combine(Work, "golden", "m")]);
+        Tool.Run("rm", ["-rf", Path.Combine(Work, "containers")]);
+        if (release.Container is { } container)
+        {
+            Directory.CreateDirectory(Path.Combine(Work, "containers"));
+            File.WriteAllText(Path.Combine(Work, "containers", $"{container.Name}.container"), container.File);
+        }
         Git("add", "--all");
         Git("commit", "--quiet", "--message", "Serve another model");
         Run(PackagedPrograms.GitEdge, "release", "stable", "-C", Work, "-m", "Another model");
@@ -142,6 +152,7 @@ internal sealed class DeviceFleet : IDisposable
               digest: {{digest}}
               size: {{release.Model.Length}}
               golden: { cases: golden/m, tolerance: { abs: 1e-3 } }
+          {{(release.Container is { } one ? $"containers: [ {{ name: {one.Name}, image: \"{one.Image}\", quadlet: containers/{one.Name}.container }} ]" : "")}}
           health:
             soak: {{(release.Soak < TimeSpan.FromMinutes(1) ? $"{release.Soak.TotalMilliseconds:0}ms" : $"{release.Soak.TotalSeconds:0}s")}}
             {{(release.Required is null ? "" : $"required: [ {{ http: \"{release.Required}\" }} ]")}}

@@ -11,6 +11,9 @@ internal sealed record DeviceRelease(byte[] Model, string Golden)
     /// <summary>A probe that must be answered; null is none.</summary>
     public string? Required { get; init; }
 
+    /// <summary>What runs beside the model; null is nothing.</summary>
+    public ReleasedContainer? Container { get; init; }
+
     /// <summary>More of the profile's <c>spec</c>, a key a line.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 }

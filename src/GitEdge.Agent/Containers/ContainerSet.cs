@@ -1,0 +1,202 @@
+using GitEdge.Core.Containers;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
+using GitEdge.Linux.Bus;
+using GitEdge.Linux.Files;
+using GitEdge.Linux.Systemd;
+
+namespace GitEdge.Agent.Containers;
+
+/// <summary>
+/// The containers of this device. What is to run lies in the slot that <c>active</c> points to, where Podman's generator finds it
+/// through one link; so whatever happens, a start of the device runs what <c>active</c> says. Every call can be repeated.
+/// </summary>
+/// <param name="slots">The root folder of the slots.</param>
+/// <param name="places">Where Podman looks.</param>
+/// <param name="backends">Who is asked.</param>
+/// <param name="images">What was pulled for releases.</param>
+/// <param name="needed">The images of both slots.</param>
+internal sealed class ContainerSet(string slots, ContainerPlaces places, ContainerBackends backends, ImageList images, Func<IReadOnlySet<string>> needed)
+{
+    private readonly ImageRoom _room = new(backends, images, needed);
+    private readonly ImagePull _pull = new(backends, places);
+
+    /// <summary>Whether no container was ever shown to Podman here, or the last was given up.</summary>
+    public bool IsUnused => new FileInfo(places.Link).LinkTarget is null;
+
+    /// <summary>Whether the owner allows what the containers ask for; null when all of it.</summary>
+    /// <param name="containers">The containers of a desired state.</param>
+    /// <param name="files">Path → content of the release's files.</param>
+    /// <param name="policy">What the owner allows.</param>
+    public static Fault? Check(IReadOnlyList<ContainerSpec> containers, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ContainerPolicy policy)
+    {
+        IReadOnlyList<string> names = [.. containers.Select(container => container.Name)];
+        IReadOnlyList<ManifestProblem> problems =
+            [.. containers.SelectMany(container => ContainerCheck.FindForbidden(container, names, files[container.Quadlet].Span, policy))];
+        return problems.Count == 0 ? null : ContainerFaults.NotAllowed(problems);
+    }
+
+    /// <summary>Has every image here before anything is switched. Null when they are.</summary>
+    public Task<Fault?> PullAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        foreach (var container in wanted)
+        {
+            if (await FindTakenAsync(container, cancellation) is { } taken)
+                return taken;
+        }
+        foreach (var container in wanted)
+        {
+            if (await PullAsync(container, wanted, cancellation) is { } fault)
+                return fault;
+        }
+        return null;
+    });
+
+    /// <summary>
+    /// After <c>active</c> was pointed: exactly these run. Those that are the same by content go on; a start is good when its job
+    /// is, for which a container with a health command has to be healthy. Null when all run.
+    /// </summary>
+    public Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var isLinked = Link();
+        var found = await backends.List(cancellation);
+        var active = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var container in wanted)
+        {
+            if (await ReadAsync(container.Name, cancellation) is { ActiveState: "active" } state && IsOurs(state))
+                active.Add(container.Name);
+        }
+        var plan = ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+        if (plan.IsEmpty && isLinked)
+            return null;
+        // As long as systemd knows how to stop them.
+        if (await StopAsync(plan.Stop, found, cancellation) is { } left)
+            return left;
+        await backends.Reload(cancellation);
+        return await StartAsync(plan.Start, cancellation);
+    });
+
+    /// <summary>What is missing or drifted comes back, its image too. Null when all run.</summary>
+    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        await TryAsync(async () =>
+        {
+            foreach (var container in wanted)
+            {
+                if (await PullAsync(container, wanted, cancellation) is { } fault)
+                    return fault;
+            }
+            return null;
+        }) ?? await SwitchAsync(wanted, cancellation);
+
+    /// <summary>While the device boots, for which nothing here may wait: systemd reads again, and starts these when it comes to them.</summary>
+    public Task<Fault?> StartLaterAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        Link();
+        await backends.Reload(cancellation);
+        foreach (var container in wanted)
+        {
+            if (UnitName.TryParse(container.Service, out var unit))
+                await backends.Enqueue(UnitJob.Start, unit, cancellation);
+        }
+        return null;
+    });
+
+    /// <summary>The same, when one of these has no unit.</summary>
+    public async Task<Fault?> BootAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        var isMissing = false;
+        var fault = await TryAsync(async () =>
+        {
+            foreach (var container in wanted)
+                isMissing |= await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" };
+            return null;
+        });
+        return isMissing ? await StartLaterAsync(wanted, cancellation) : fault;
+    }
+
+    /// <summary>Removes images that no generation needs, when there is little room, and the link when none has a container any more.</summary>
+    public Task<Fault?> PruneAsync(CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var full = await _room.MakeAsync([], cancellation);
+        if (needed().Count == 0)
+            AtomicFile.Remove(places.Link);
+        return full;
+    });
+
+    private async Task<Fault?> PullAsync(ContainerUnit container, IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        if (await backends.HasImage(container.Image, cancellation))
+            return null;
+        if (await _room.MakeAsync([.. wanted.Select(one => one.Image)], cancellation) is { } full)
+            return full;
+        images.Add(container.Image);
+        return await _pull.RunAsync(container, cancellation);
+    }
+
+    private async Task<Fault?> FindTakenAsync(ContainerUnit container, CancellationToken cancellation) =>
+        await ReadAsync(container.Name, cancellation) is { LoadState: not "not-found" } unit && !IsOurs(unit) ? ContainerFaults.Taken(container, unit) : null;
+
+    private async Task<Fault?> StopAsync(IReadOnlyList<string> names, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
+    {
+        var jobs = await Task.WhenAll(names.Select(async name => (name, job: await StopAsync(name, cancellation))));
+        foreach (var (name, job) in jobs.Where(one => one.job is not JobResult.Done))
+            return ContainerFaults.NotStopped(name, job);
+        // One whose unit is gone was only killed; one that lost its power is still in Podman's list.
+        foreach (var one in found.Where(one => names.Contains(one.Name, StringComparer.Ordinal)))
+            await backends.RemoveContainer(one.Id, cancellation);
+        return null;
+    }
+
+    private async Task<JobResult> StopAsync(string name, CancellationToken cancellation) =>
+        UnitName.TryParse($"{name}.service", out var unit) && (await backends.ReadUnit(unit, cancellation)).ActiveState is not "inactive"
+            ? await backends.Run(UnitJob.Stop, unit, cancellation)
+            : JobResult.Done;
+
+    private async Task<Fault?> StartAsync(IReadOnlyList<ContainerUnit> containers, CancellationToken cancellation)
+    {
+        foreach (var container in containers)
+        {
+            if (await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" } unit || !IsOurs(unit))
+                return ContainerFaults.NotGenerated(container);
+        }
+        // All at once: systemd knows which waits for which.
+        var faults = await Task.WhenAll(containers.Select(container => StartAsync(container, cancellation)));
+        return faults.FirstOrDefault(fault => fault is not null);
+    }
+
+    private async Task<Fault?> StartAsync(ContainerUnit container, CancellationToken cancellation)
+    {
+        _ = UnitName.TryParse(container.Service, out var unit);
+        var job = await backends.Run(UnitJob.Restart, unit!, cancellation);
+        return job is JobResult.Done ? null : ContainerFaults.NotStarted(container, job, await backends.ReadUnit(unit!, cancellation));
+    }
+
+    private async Task<UnitState?> ReadAsync(string name, CancellationToken cancellation) =>
+        UnitName.TryParse($"{name}.service", out var unit) ? await backends.ReadUnit(unit, cancellation) : null;
+
+    /// <summary>Whether a unit was made of a file in a slot.</summary>
+    private bool IsOurs(UnitState unit) => unit.SourcePath.StartsWith(Path.Combine(slots, "slots") + "/", StringComparison.Ordinal);
+
+    /// <summary>Shows the active generation to Podman's generator. False when it was not shown before.</summary>
+    private bool Link()
+    {
+        var target = Path.Combine(slots, "active", "containers");
+        if (new FileInfo(places.Link).LinkTarget == target)
+            return true;
+        DirectorySync.Create(Path.GetDirectoryName(places.Link)!);
+        AtomicFile.ReplaceSymlink(places.Link, target);
+        return false;
+    }
+
+    private static async Task<Fault?> TryAsync(Func<Task<Fault?>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is BusException or HttpRequestException or System.Text.Json.JsonException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            return ContainerFaults.Unreachable(e);
+        }
+    }
+}

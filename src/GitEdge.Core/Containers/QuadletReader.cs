@@ -1,0 +1,101 @@
+using System.Text;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Manifests.Binding;
+
+namespace GitEdge.Core.Containers;
+
+/// <summary>
+/// Reads a Quadlet file as Podman's generator does (podman-systemd.unit(5)), and refuses what the two could take for
+/// different things. Every problem is reported.
+/// </summary>
+internal static class QuadletReader
+{
+    /// <summary>More than any container needs.</summary>
+    public const int LongestFile = 64 << 10;
+
+    private static readonly UTF8Encoding Strict = new(false, true);
+
+    private static readonly char[] Blanks = [' ', '\t', '\r'];
+
+    /// <summary>The settings that could be read, in the file's order.</summary>
+    public static IReadOnlyList<QuadletSetting> Read(string path, ReadOnlySpan<byte> content, ProblemList problems)
+    {
+        if (Text(path, content, problems) is not { } text)
+            return [];
+        var settings = new List<QuadletSetting>();
+        var lines = text.Split('\n');
+        var section = "";
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var (at, line) = (new SourceLocation(path, i + 1, 1), lines[i].Trim(Blanks));
+            if (line.Length == 0 || line[0] is '#' or ';')
+                continue;
+            if (line[0] == '[')
+                section = Section(line, at, problems);
+            else if (Join(lines, ref i, line, at, problems) is var joined && Setting(section, joined, at, problems) is { } setting)
+                settings.Add(setting);
+        }
+        return settings;
+    }
+
+    private static string? Text(string path, ReadOnlySpan<byte> content, ProblemList problems)
+    {
+        var start = SourceLocation.StartOf(path);
+        if (content.Length > LongestFile)
+        {
+            problems.Add(start, $"the file has {content.Length} bytes", $"keep it within {LongestFile}", ManifestRule.Quadlet);
+            return null;
+        }
+        try
+        {
+            var text = Strict.GetString(content);
+            foreach (var (index, _) in text.Split('\n').Index().Where(line => line.Item.TrimEnd('\r').Any(c => c != '\t' && char.IsControl(c))))
+                problems.Add(new SourceLocation(path, index + 1, 1), "the line has control characters", "remove them", ManifestRule.Quadlet);
+            return text;
+        }
+        catch (DecoderFallbackException)
+        {
+            problems.Add(start, "the file is not UTF-8", "save it as UTF-8", ManifestRule.Quadlet);
+            return null;
+        }
+    }
+
+    private static string Section(string line, SourceLocation at, ProblemList problems)
+    {
+        if (line is ['[', .. var name, ']'] && name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            return name;
+        problems.Add(at, $"{Quoting.Of(line)} is not a section", "write it like [Container]", ManifestRule.Quadlet);
+        return "";
+    }
+
+    private static QuadletSetting? Setting(string section, string line, SourceLocation at, ProblemList problems)
+    {
+        var parts = line.Split('=', 2);
+        var key = parts[0].TrimEnd(Blanks);
+        if (parts.Length < 2 || key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            problems.Add(at, $"{Quoting.Of(line)} is neither a section, a setting nor a comment", "write Key=Value", ManifestRule.Quadlet);
+        else if (section.Length == 0)
+            problems.Add(at, $"{key}= stands in no section", "put it below a section such as [Container]", ManifestRule.Quadlet);
+        else
+            return new QuadletSetting(section, key, parts[1].Trim(Blanks), at);
+        return null;
+    }
+
+    /// <summary>Joins a line with those that continue it; comments in between are none of it.</summary>
+    private static string Join(string[] lines, ref int i, string line, SourceLocation at, ProblemList problems)
+    {
+        var joined = new StringBuilder();
+        while (line.EndsWith('\\'))
+        {
+            joined.Append(line.AsSpan(..^1));
+            do
+            {
+                line = ++i < lines.Length ? lines[i].Trim(Blanks) : "";
+            }
+            while (line is ['#' or ';', ..]);
+            if (line.Length == 0 || line[0] == '[')
+                problems.Add(at, "the setting is continued, but nothing follows that could continue it", "remove the last backslash", ManifestRule.Quadlet);
+        }
+        return joined.Append(line).ToString();
+    }
+}

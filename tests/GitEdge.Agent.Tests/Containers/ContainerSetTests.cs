@@ -1,0 +1,212 @@
+using System.Text;
+using GitEdge.Agent.Containers;
+using GitEdge.Core.Containers;
+using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
+
+namespace GitEdge.Agent.Tests.Containers;
+
+public sealed class ContainerSetTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly ContainerDevice _device;
+
+    public ContainerSetTests() => _device = new ContainerDevice(_directory.Path).Make();
+
+    public void Dispose() => _directory.Dispose();
+
+    private static string Is(params (string Name, int Image)[] containers) => string.Join(' ', containers.Select(one => $"{one.Name}={ContainerDevice.Image(one.Image)}"));
+
+    [Fact]
+    public async Task Containers_are_pulled_before_the_switch_and_run_after_it()
+    {
+        var wanted = _device.Stage(Slot.A, 1, ("api", 1), ("web", 2));
+
+        Assert.Null(await _device.Set.PullAsync(wanted, CancellationToken.None));
+        Assert.Equal("", _device.Running);
+        Assert.Empty(Directory.GetFiles(_device.Places.Pulls));
+        Assert.Null(_device.Slots.Activate(Slot.A));
+        Assert.Null(await _device.Set.SwitchAsync(wanted, CancellationToken.None));
+
+        Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+        Assert.Equal(
+            ["reload", "start gitedge-pull-api-image.service", "stop gitedge-pull-api-image.service", "reload", "start gitedge-pull-web-image.service", "stop gitedge-pull-web-image.service", "reload", "restart api.service", "restart web.service"],
+            _device.Acts);
+        Assert.Equal(Path.Combine(_device.Root, "active", "containers"), new FileInfo(_device.Places.Link).LinkTarget);
+    }
+
+    [Fact]
+    public async Task Next_generation_restarts_what_changed_and_stops_what_is_gone_before_systemd_forgets_it()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("old", 2), ("web", 3));
+        _device.Acts.Clear();
+
+        Assert.Null(await _device.InstallAsync(Slot.B, 2, ("api", 1), ("web", 4)));
+
+        Assert.Equal(Is(("api", 1), ("web", 4)), _device.Running);
+        Assert.Equal(["reload", "start gitedge-pull-web-image.service", "stop gitedge-pull-web-image.service", "stop old.service", "remove old", "reload", "restart web.service"], _device.Acts);
+    }
+
+    [Fact]
+    public async Task What_runs_as_it_should_is_left_alone()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.Acts.Clear();
+
+        Assert.Null(await _device.Set.SwitchAsync(_device.Active, CancellationToken.None));
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Empty(_device.Acts);
+    }
+
+    [Fact]
+    public async Task Container_that_is_not_healthy_in_time_is_the_release_s_fault_and_the_way_back_needs_no_network()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.Sick.Add(ContainerDevice.Image(2));
+
+        var fault = await _device.InstallAsync(Slot.B, 2, ("web", 2));
+        _device.Registry = null;
+        _device.Slots.Activate(Slot.A);
+        var back = await _device.Set.SwitchAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Permanent, ContainerReason.StartFailed), (fault!.Kind, fault.Reason));
+        Assert.Contains("'web'", fault.Message, StringComparison.Ordinal);
+        Assert.Null(back);
+        Assert.Equal(Is(("web", 1)), _device.Running);
+    }
+
+    [Fact]
+    public async Task Image_that_cannot_be_pulled_changes_nothing_and_is_tried_again()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        var wanted = _device.Stage(Slot.B, 2, ("web", 2));
+        var registry = _device.Registry;
+        _device.Registry = null;
+
+        var fault = await _device.Set.PullAsync(wanted, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Transient, ContainerReason.PullFailed), (fault!.Kind, fault.Reason));
+        Assert.Equal(Is(("web", 1)), _device.Running);
+        Assert.Empty(Directory.GetFiles(_device.Places.Pulls));
+        _device.Registry = registry;
+        Assert.Null(await _device.Set.PullAsync(wanted, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Name_of_a_unit_that_is_not_ours_is_refused_before_anything_is_pulled()
+    {
+        _device.Foreign["web.service"] = "/etc/containers/systemd/web.container";
+
+        var fault = await _device.InstallAsync(Slot.A, 1, ("web", 1));
+
+        Assert.Equal((FaultKind.Waiting, ContainerReason.NameTaken), (fault!.Kind, fault.Reason));
+        Assert.Contains("'/etc/containers/systemd/web.container'", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(_device.Acts);
+    }
+
+    [Fact]
+    public async Task Container_that_was_removed_comes_back_and_its_image_too()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Lose("web");
+        _device.Images.Remove(ContainerDevice.Image(2));
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+        Assert.DoesNotContain("restart api.service", _device.Acts.Skip(9), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Power_cut_at_any_call_and_the_device_runs_what_active_says_and_ends_where_it_would_have_ended()
+    {
+        var whole = 0;
+        for (var cut = 1; whole == 0; cut++)
+        {
+            using var directory = new TempDirectory();
+            var device = new ContainerDevice(directory.Path).Make();
+            await device.InstallAsync(Slot.A, 1, ("gone", 1), ("same", 2), ("web", 3));
+            device.CutAt = device.Calls + cut;
+            try
+            {
+                Assert.Null(await device.InstallAsync(Slot.B, 2, ("new", 5), ("same", 2), ("web", 4)));
+                (whole, device.CutAt) = (cut, null);
+            }
+            catch (ContainerDevice.PowerCutException)
+            {
+                var expected = device.Slots.Active is Slot.A ? Is(("gone", 1), ("same", 2), ("web", 3)) : Is(("new", 5), ("same", 2), ("web", 4));
+                device.Boot();
+                Assert.Equal(expected, device.Running);
+            }
+            Assert.Null(await device.InstallAsync(Slot.B, 2, ("new", 5), ("same", 2), ("web", 4)));
+            Assert.Equal(Is(("new", 5), ("same", 2), ("web", 4)), device.Running);
+        }
+        Assert.True(whole > 15);
+    }
+
+    [Fact]
+    public async Task Nothing_runs_when_nothing_is_wanted_and_the_link_goes_with_the_last_generation_that_had_containers()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+
+        Assert.Null(await _device.InstallAsync(Slot.B, 2));
+        Assert.Equal("", _device.Running);
+        Assert.Null(await _device.Set.PruneAsync(CancellationToken.None));
+        Assert.False(_device.Set.IsUnused);
+        Assert.Null(await _device.InstallAsync(Slot.A, 3));
+        Assert.Null(await _device.Set.PruneAsync(CancellationToken.None));
+
+        Assert.True(_device.Set.IsUnused);
+    }
+
+    [Fact]
+    public async Task While_it_boots_nothing_waits_and_systemd_reads_again_only_when_a_unit_is_missing()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.Acts.Clear();
+
+        Assert.Null(await _device.Set.BootAsync(_device.Active, CancellationToken.None));
+        Assert.Empty(_device.Acts);
+        Assert.Null(await _device.Set.BootAsync(_device.Stage(Slot.B, 2, ("new", 2)), CancellationToken.None));
+
+        Assert.Equal(["reload", "later start new.service"], _device.Acts);
+    }
+
+    [Fact]
+    public async Task Podman_that_does_not_answer_is_told_with_the_way_out()
+    {
+        var wanted = _device.Stage(Slot.A, 1, ("web", 1));
+        _device.IsPodmanAway = true;
+
+        var fault = await _device.Set.PullAsync(wanted, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Transient, ContainerReason.Unreachable), (fault!.Kind, fault.Reason));
+        Assert.Contains("podman.socket", fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("etc/credstore.encrypted/gitedge.registry", "LoadCredentialEncrypted=registry:gitedge.registry")]
+    [InlineData("etc/credstore/gitedge.registry", "LoadCredential=registry:gitedge.registry")]
+    [InlineData("etc/credstore/another", null)]
+    public void Credential_of_the_registry_comes_from_systemd_s_own_store(string file, string? line)
+    {
+        _directory.Write(Path.Combine("system", file), "{}");
+
+        Assert.Equal(line, _device.Places.FindCredential());
+    }
+
+    [Fact]
+    public void What_the_owner_does_not_allow_is_told_at_once_and_waits()
+    {
+        var container = new ContainerSpec { Name = "web", Image = ContainerDevice.Image(1), Quadlet = "containers/web.container" };
+        var files = new Dictionary<string, ReadOnlyMemory<byte>> { [container.Quadlet] = Encoding.UTF8.GetBytes("[Container]\nPodmanArgs=--privileged\n[Service]\nUser=0\n") };
+
+        var fault = ContainerSet.Check([container], files, ContainerPolicy.Standard)!;
+
+        Assert.Equal((FaultKind.Waiting, ContainerReason.NotAllowed), (fault.Kind, fault.Reason));
+        Assert.Contains("containers/web.container:2:1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("containers/web.container:4:1", fault.Message, StringComparison.Ordinal);
+        Assert.Null(ContainerSet.Check([container], files, new ContainerPolicy { Keys = ["Container.PodmanArgs", "Service.User"] }));
+    }
+}
