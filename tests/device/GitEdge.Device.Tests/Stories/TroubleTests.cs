@@ -19,7 +19,9 @@ public sealed class TroubleTests(DeviceLab lab, ITestOutputHelper output)
         await FillAsync(device);
 
         var second = lab.Fleet.Release(new DeviceRelease(SmallModels.Good(2), lab.Golden));
-        await device.UntilConditionAsync("ReleaseDeployed", ok: false);
+        // Not even the tag is fetched where no room would be left.
+        await device.UntilConditionAsync("GitReachable", ok: false);
+        Assert.Contains("disk-full", await device.RunAsync("cat /run/gitedge/status.json"), StringComparison.Ordinal);
         Assert.Equal(lab.First, await device.ServedDigestAsync());
 
         await device.RunAsync("rm /var/fill /var/fill-2");
