@@ -23,6 +23,8 @@ internal sealed class AgentComposition : IDisposable
 
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan ReachPatience = TimeSpan.FromSeconds(25);
+
     private readonly AgentManifest _agent;
     private readonly AgentHost _host;
     private readonly List<IDisposable> _owned = [];
@@ -144,11 +146,12 @@ internal sealed class AgentComposition : IDisposable
     /// <summary>Asked afresh, and given up soon: what is asked is whether the device can be reached as it is now.</summary>
     private async Task<bool> ReachAsync(CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(ProbePatience);
+        // The first that does not answer must not use up the time of the others.
+        using var deadline = new CancellationTokenSource(ReachPatience * _agent.Remotes.Count, _host.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            return await Releases.IsReachableAsync(deadline.Token);
+            return await Releases.IsReachableAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

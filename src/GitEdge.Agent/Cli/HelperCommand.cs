@@ -59,7 +59,8 @@ internal static class HelperCommand
             if (isBoot)
                 return Report(await helper.Service.BootAsync(cancellation), errors);
             await ServeAsync(agent, helper, service, errors, cancellation);
-            return (int)ExitCode.Ok;
+            // systemd starts it again: nobody else puts the tuning back.
+            return (int)(helper.Service.Tuning.IsBusy ? ExitCode.Failure : ExitCode.Ok);
         }
         catch (OperationCanceledException)
         {
@@ -85,7 +86,9 @@ internal static class HelperCommand
         var watching = new ConfirmWatch(helper.Tuning, TimeProvider.System).RunAsync(result => Tell(result, errors), over.Token);
         try
         {
-            await server.RunAsync(() => service.Ready("Answering."), cancellation);
+            var serving = server.RunAsync(() => service.Ready("Answering."), cancellation);
+            // A watch that ends has failed, and without one nothing is put back.
+            await await Task.WhenAny(serving, watching);
         }
         finally
         {

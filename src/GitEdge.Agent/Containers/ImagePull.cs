@@ -1,6 +1,7 @@
 using System.Text;
 using GitEdge.Core.Containers;
 using GitEdge.Core.Primitives;
+using GitEdge.Linux.Bus;
 using GitEdge.Linux.Files;
 using GitEdge.Linux.Systemd;
 
@@ -34,8 +35,20 @@ internal sealed class ImagePull(ContainerBackends backends, ContainerPlaces plac
         finally
         {
             // A unit that has run stays active for Podman's generator, and would not run again.
-            await backends.Run(UnitJob.Stop, unit, CancellationToken.None);
             Clear();
+            await StopAsync(unit);
+        }
+    }
+
+    private async Task StopAsync(UnitName unit)
+    {
+        try
+        {
+            await backends.Run(UnitJob.Stop, unit, CancellationToken.None);
+        }
+        catch (BusException)
+        {
+            // Not made by the generator, or systemd does not answer: what was tried has said so.
         }
     }
 

@@ -27,12 +27,21 @@ internal sealed class Confirmation(
         if (verdict.Outcome == HealthOutcome.Unhealthy || _isConfirmed)
             return verdict;
         var fault = target.Desired.Tuning is null || await reach(cancellation) ? await confirm(target, cancellation) : Unreached(target);
-        if (fault is { Kind: FaultKind.Waiting })
-            return verdict with { Outcome = HealthOutcome.Unhealthy, Reason = HealthReason.PutBack, Text = fault.Message.TrimEnd('.'), IsReleasesFault = false };
         _isConfirmed = fault is null;
-        return fault is null || verdict.Outcome != HealthOutcome.Healthy
-            ? verdict
-            : verdict with { Outcome = HealthOutcome.Waiting, Reason = HealthReason.Unconfirmed, Text = fault.Message.TrimEnd('.') };
+        if (fault is null)
+            return verdict;
+        var told = verdict with { Reason = HealthReason.Unconfirmed, Text = fault.Message.TrimEnd('.') };
+        return fault switch
+        {
+            { Kind: not FaultKind.Transient } => told with
+            {
+                Outcome = HealthOutcome.Unhealthy, Reason = HealthReason.PutBack, IsReleasesFault = fault.Kind == FaultKind.Permanent,
+            },
+            _ when verdict.Outcome != HealthOutcome.Healthy => verdict,
+            { Reason: HealthReason.Unconfirmed } => told with { Outcome = HealthOutcome.Waiting },
+            // Whoever should take the confirmation does not: that is not waited for without end.
+            _ => told with { Outcome = HealthOutcome.Unknown },
+        };
     }
 
     /// <summary>It is put back by now, or will be before anybody could ask: whoever put it there has a clock of its own.</summary>

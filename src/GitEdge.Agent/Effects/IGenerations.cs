@@ -15,7 +15,10 @@ internal interface IGenerations
     /// <param name="cancellation">Ends it.</param>
     Task<Fault?> StageAsync(Generation target, Generation? current, CancellationToken cancellation);
 
-    /// <summary>Points <c>active</c> to a generation that is staged. Null when it is; otherwise why not, and the link is as it was.</summary>
+    /// <summary>
+    /// Points <c>active</c> to a generation that is staged, and has the system as it asks. Null when it is so; otherwise what is not: on
+    /// the way to a candidate the link may be as it was, on the way back it moves first.
+    /// </summary>
     Task<Fault?> PointAsync(Generation generation, CancellationToken cancellation);
 
     /// <summary>Makes nothing active, as on a new device. Null when nothing is.</summary>

@@ -36,8 +36,7 @@ internal sealed class ModelSwitch(IGenerations generations, InferenceAdmin serve
     public async Task<Fault?> RollBackAsync(Generation target, Generation? current, CancellationToken cancellation)
     {
         var served = current is null ? null : await ServeAgainAsync(target, current, cancellation);
-        if (await (current is null ? generations.DetachAsync(cancellation) : generations.PointAsync(current, cancellation)) is { } disk)
-            return disk;
+        var left = await (current is null ? generations.DetachAsync(cancellation) : generations.PointAsync(current, cancellation));
         Fault? kept = null;
         foreach (var model in target.Desired.Models)
         {
@@ -47,8 +46,8 @@ internal sealed class ModelSwitch(IGenerations generations, InferenceAdmin serve
         // A server that starts binds its socket before it reads 'active', which is right by now.
         var index = await server.IndexAsync(cancellation);
         if (index.Fault is { } away)
-            return away.Reason == ServerReason.Unreachable ? null : away;
-        return NotBack(index.Value!, target, current) is { } why ? served ?? kept ?? why : null;
+            return left ?? (away.Reason == ServerReason.Unreachable ? null : away);
+        return left ?? (NotBack(index.Value!, target, current) is { } why ? served ?? kept ?? why : null);
     }
 
     /// <summary>Has nothing serve: no slot is active, so that a server that starts loads nothing, and what is loaded is unloaded. Null when it is so.</summary>

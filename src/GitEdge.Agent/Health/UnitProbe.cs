@@ -46,6 +46,9 @@ internal sealed class UnitProbe(Func<UnitName, CancellationToken, Task<UnitState
             if (state.Restarts > before)
                 return new ProbeAnswer(ProbeStatus.Failed, $"it ended and was started again, {state.Restarts - before} times; it is {state.ActiveState} now");
         }
+        if (state is { ActiveState: "activating", SubState: not "auto-restart", Result: "success" })
+            // As after a boot: how long it may take is systemd's to say.
+            return new ProbeAnswer(ProbeStatus.Failed, "it is being started", IsFresh: false);
         return state.ActiveState is "active" or "reloading"
             ? new ProbeAnswer(ProbeStatus.Passed, "active")
             : new ProbeAnswer(ProbeStatus.Failed, state.LoadState == "not-found" ? "there is no such unit" : $"{state.ActiveState}, result {state.Result}");

@@ -31,6 +31,9 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// <summary>The containers of this device.</summary>
     public required GenerationContainers Containers { get; init; }
 
+    /// <summary>The number of no generation.</summary>
+    private const long Nothing = 0;
+
     private readonly SlotStaging _staging = new(slots);
     private readonly ArtifactIntake _intake = new(store);
 
@@ -133,7 +136,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
             return HelperAnswer.Refuse(HelperFaults.Unknown(committed.Number));
         if (slots.Deactivate() is { } disk)
             return HelperAnswer.Refuse(disk);
-        var untuned = await Tuning.GoBackAsync(memory.Custody.Committed?.Number ?? 0, desired: null, cancellation);
+        var untuned = await Tuning.GoBackAsync(Nothing, desired: null, cancellation);
         return HelperAnswer.Of(await run([], cancellation) ?? untuned);
     });
 
@@ -142,14 +145,15 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     {
         if (memory.Custody.Commit(number) is not { Committed: { } committed } after || slots.Active != committed.Slot || !Lies(committed))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
-        if (after != memory.Custody && await Tuning.CommitAsync(number, FindKept(committed.Release)?.Tuning, cancellation) is { } fault)
-            return HelperAnswer.Refuse(fault);
+        if (after != memory.Custody && Tuning.FindPutBack(number) is { } gone)
+            return HelperAnswer.Refuse(gone);
         memory.Write(after);
         memory.Keeper?.Remember(committed.Release, memory.Accepted);
         store.Prune(slots.Digests());
         shelf.Prune(after.Releases);
         await Containers.PruneAsync(cancellation);
-        return HelperAnswer.Done;
+        // After the commit point: what fails, or is cut off, is made up for when the commit is repeated.
+        return HelperAnswer.Of(FindKept(committed.Release) is { } desired ? await Tuning.CommitAsync(number, desired.Tuning, cancellation) : null);
     });
 
     /// <summary>
@@ -158,16 +162,18 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// </summary>
     public Task<HelperAnswer> BootAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
-        var left = await Tuning.RecoverAsync(cancellation);
         if (slots.Active is Slot.Unknown && memory.Custody.Committed is { } good)
             return await PointAsync(good.Number, Containers.StartLaterAsync, cancellation);
-        left ??= await Containers.BootAsync(Running, cancellation);
-        if (memory.Custody.Candidate is not { } candidate || slots.Active != candidate.Slot)
-            return HelperAnswer.Of(left);
-        var booted = memory.Custody.Boot();
-        memory.Write(booted);
-        if (!booted.IsSpent)
-            return HelperAnswer.Of(left);
+        // Counted before anything that can fail or hang: nobody else would ever go back.
+        var isOnTrial = memory.Custody.Candidate is { } candidate && slots.Active == candidate.Slot;
+        if (isOnTrial)
+            memory.Write(memory.Custody.Boot());
+        var booted = memory.Custody;
+        if (!isOnTrial || !booted.IsSpent)
+        {
+            var stopped = await Containers.BootAsync(Running, cancellation);
+            return HelperAnswer.Of(await Tuning.RecoverAsync(cancellation) ?? stopped);
+        }
         var back = booted.Committed is { } committed
             ? await PointAsync(committed.Number, Containers.StartLaterAsync, cancellation)
             : await DetachAsync(Containers.StartLaterAsync, cancellation);

@@ -23,9 +23,22 @@ internal sealed class BusBackends(BusLink link, TimeProvider time)
     {
         ReadUnit = ReadUnitAsync,
         SetUnit = SetUnitAsync,
-        Tuned = new ProfileDaemon(ReadTunedAsync, SwitchTunedAsync),
-        PowerProfiles = new ProfileDaemon(ReadPowerAsync, SwitchPowerAsync),
+        Tuned = new ProfileDaemon(cancellation => FindAsync(ReadTunedAsync, cancellation), SwitchTunedAsync),
+        PowerProfiles = new ProfileDaemon(cancellation => FindAsync(ReadPowerAsync, cancellation), SwitchPowerAsync),
     };
+
+    /// <summary>One that has its name and does not answer is as little there as one that does not run.</summary>
+    private static async Task<ProfileList?> FindAsync(Func<CancellationToken, Task<ProfileList?>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            return await read(cancellation);
+        }
+        catch (BusException)
+        {
+            return null;
+        }
+    }
 
     private async Task<IReadOnlyDictionary<string, string>?> ReadUnitAsync(string unit, IReadOnlyList<string> names, CancellationToken cancellation)
     {

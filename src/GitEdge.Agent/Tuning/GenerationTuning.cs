@@ -49,14 +49,25 @@ internal sealed class GenerationTuning(TuningStore store, Func<(TuningPolicy? Po
         var done = await store.ConfirmAsync(generation, cancellation);
         if (done.IsDone)
             return null;
-        if (done.Record.Reverted is { } reverted && reverted.Generation == generation && reverted.Reason != TuningReason.Restarted)
-            return TuningFaults.WasPutBack(reverted);
-        return await TryAsync(generation, desired, cancellation) ?? TuningFaults.TriedAgain(generation);
+        if (done.Record.Reverted is not { } reverted || reverted.Generation != generation)
+            return Join(done.Faults);
+        return reverted.Reason == TuningReason.Restarted
+            ? await TryAsync(generation, desired, cancellation) ?? TuningFaults.TriedAgain(generation)
+            : TuningFaults.WasPutBack(reverted);
     }
 
-    /// <summary>Makes a generation's tuning last over boots.</summary>
-    public async Task<Fault?> CommitAsync(long generation, TuningSpec? desired, CancellationToken cancellation) =>
-        IsNothing(desired) ? null : Join((await store.CommitAsync(generation, cancellation)).Faults);
+    /// <summary>Why a generation may not be committed: its tuning was put back, and not by a boot. Null when it may.</summary>
+    public Fault? FindPutBack(long generation) =>
+        store.PutBack is { } reverted && reverted.Generation == generation && reverted.Reason != TuningReason.Restarted ? TuningFaults.WasPutBack(reverted) : null;
+
+    /// <summary>Makes a committed generation's tuning last over boots; what a boot has undone in between is done again.</summary>
+    public async Task<Fault?> CommitAsync(long generation, TuningSpec? desired, CancellationToken cancellation)
+    {
+        if (IsNothing(desired))
+            return null;
+        var done = await store.CommitAsync(generation, cancellation);
+        return done.IsDone || done.Record.Pending is not null ? Join(done.Faults) : await RenewAsync(generation, desired, cancellation);
+    }
 
     /// <summary>Puts back what is not committed, and sees to it that the committed generation's tuning is in force.</summary>
     public async Task<Fault?> GoBackAsync(long committed, TuningSpec? desired, CancellationToken cancellation)
@@ -64,10 +75,8 @@ internal sealed class GenerationTuning(TuningStore store, Func<(TuningPolicy? Po
         var back = await store.RevertAsync(TuningReason.OtherGeneration, cancellation);
         if (!back.IsDone || back.Record.Committed == committed || IsNothing(desired))
             return Join(back.Faults);
-        // A later tuning was made to last and its generation was not: the power went in between.
-        return await TryAsync(committed, desired, cancellation)
-            ?? Join((await store.ConfirmAsync(committed, cancellation)).Faults)
-            ?? await CommitAsync(committed, desired, cancellation);
+        // Its own was not made to last, or is no longer asked for.
+        return await RenewAsync(committed, desired, cancellation);
     }
 
     /// <summary>Puts right what drifted.</summary>
@@ -77,6 +86,11 @@ internal sealed class GenerationTuning(TuningStore store, Func<(TuningPolicy? Po
     /// <summary>Finishes what a crash or a boot has cut off.</summary>
     public async Task<Fault?> RecoverAsync(CancellationToken cancellation) =>
         IsNothing(desired: null) ? null : Join((await store.RecoverAsync(cancellation)).Faults);
+
+    private async Task<Fault?> RenewAsync(long generation, TuningSpec? desired, CancellationToken cancellation) =>
+        await TryAsync(generation, desired, cancellation)
+            ?? Join((await store.ConfirmAsync(generation, cancellation)).Faults)
+            ?? Join((await store.CommitAsync(generation, cancellation)).Faults);
 
     /// <summary>Whether nothing is asked for and nothing was ever set that has to be put back.</summary>
     private bool IsNothing(TuningSpec? desired) => desired is null && store.IsClear;

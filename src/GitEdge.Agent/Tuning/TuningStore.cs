@@ -103,6 +103,9 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
     /// <summary>True when no generation set anything, and nothing is under way.</summary>
     public bool IsClear => _journal.Read(out var lost) is { Settings.Count: 0, Pending: null } && lost is null;
 
+    /// <summary>What was put back last; null for nothing since the last commit.</summary>
+    public RevertedTuning? PutBack => _journal.Read(out _).Reverted;
+
     /// <summary>Time until <see cref="RecoverAsync"/> has to be called; null while nothing waits.</summary>
     public TimeSpan? DueIn() => TuningScript.DueIn(_journal.Read(out _), clock());
 

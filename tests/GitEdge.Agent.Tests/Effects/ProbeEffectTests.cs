@@ -256,6 +256,20 @@ public sealed class ProbeEffectTests : IDisposable
         Assert.Equal((HealthOutcome.Unhealthy, HealthReason.PutBack, false), (last.Verdict.Outcome, last.Verdict.Reason, last.Verdict.IsReleasesFault));
     }
 
+    [Theory]
+    [InlineData(FaultKind.Permanent, HealthOutcome.Unhealthy, true)]
+    [InlineData(FaultKind.Transient, HealthOutcome.Unknown, false)]
+    public async Task Confirmation_that_nobody_takes_is_not_waited_for_without_end(FaultKind kind, HealthOutcome outcome, bool isReleasesFault)
+    {
+        _confirm = () => new Fault(kind, "helper-unreachable", "Nobody answers.", "Look.");
+        var looks = Looks();
+        var last = await looks();
+        while (last.Verdict.Outcome == HealthOutcome.Waiting)
+            last = await looks();
+
+        Assert.Equal((outcome, "Nobody answers", isReleasesFault), (last.Verdict.Outcome, last.Verdict.Text, last.Verdict.IsReleasesFault));
+    }
+
     [Fact]
     public async Task Generation_without_tuning_needs_no_repository_to_be_good()
     {

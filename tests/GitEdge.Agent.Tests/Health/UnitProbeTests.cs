@@ -43,6 +43,16 @@ public sealed class UnitProbeTests
     }
 
     [Fact]
+    public async Task Unit_that_is_being_started_is_not_counted_against_it()
+    {
+        _state = State("activating") with { SubState = "start", Result = "success" };
+        Assert.Equal(new ProbeAnswer(ProbeStatus.Failed, "it is being started", IsFresh: false), await AskAsync());
+
+        _state = _state with { SubState = "auto-restart" };
+        Assert.True((await AskAsync()).IsFresh);
+    }
+
+    [Fact]
     public async Task Count_that_begins_anew_is_no_restart()
     {
         _state = State("active", 3);

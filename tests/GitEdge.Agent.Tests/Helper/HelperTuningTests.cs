@@ -58,7 +58,7 @@ public sealed class HelperTuningTests : IDisposable
 
         Assert.Equal((TuningReason.NotConfirmed, Core.Primitives.FaultKind.Waiting), (late.Reason, late.Kind));
         Assert.Equal("60", Swappiness);
-        Assert.Equal(TuningReason.OtherGeneration, Reason(_rig.Commit(1)));
+        Assert.Equal(TuningReason.NotConfirmed, Reason(_rig.Commit(1)));
         Assert.Null(_rig.Service.Custody.Committed);
     }
 
@@ -142,21 +142,51 @@ public sealed class HelperTuningTests : IDisposable
     }
 
     [Fact]
-    public async Task Generation_that_was_not_committed_though_its_tuning_was_goes_with_it()
+    public void Boot_between_the_agents_commit_and_the_helpers_is_made_up_for()
+    {
+        _rig.Activate(_rig.Release(1, Tuned), 1, 1);
+        _rig.Confirm(1);
+        _rig.Tree.Reboot();
+        _rig.Restart();
+        Assert.Null(_rig.Boot().Fault);
+        Assert.Equal("60", Swappiness);
+
+        Assert.Null(_rig.Commit(1).Fault);
+
+        Assert.Equal(("10", 1L), (Swappiness, _rig.Service.Custody.Committed!.Number));
+        Assert.Contains("vm.swappiness = 10", _rig.Tree.Read(DropIn), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Commit_whose_tuning_cannot_be_made_to_last_stands_and_is_finished_by_the_next()
+    {
+        _rig.Activate(_rig.Release(1, Tuned), 1, 1);
+        _rig.Confirm(1);
+        File.WriteAllText(_rig.Tree.Root + "/etc", "in the way");
+
+        Assert.NotNull(_rig.Commit(1).Fault);
+        Assert.Equal(1, _rig.Service.Custody.Committed!.Number);
+        File.Delete(_rig.Tree.Root + "/etc");
+
+        Assert.Null(_rig.Commit(1).Fault);
+        Assert.Contains("vm.swappiness = 10", _rig.Tree.Read(DropIn), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Release_that_is_recalled_and_stopped_takes_its_tuning_along()
     {
         _rig.Activate(_rig.Release(1, Tuned), 1, 1);
         _rig.Confirm(1);
         _rig.Commit(1);
-        _rig.Activate(_rig.Release(2, "  tuning: { sysctl: { vm.swappiness: 20 } }"), 2, 2);
-        _rig.Confirm(2);
-        // The power goes between the two records of a commit.
-        Assert.True((await _rig.Helper.Tuning.CommitAsync(2, CancellationToken.None)).IsDone);
-        _rig.Restart();
+        _rig.Agent.Meta.Recall(1, 1);
+        _rig.Agent.Meta.Push();
+        Assert.Null(_rig.Agent.Poll().Release);
+        _rig.Accept(_rig.Agent.Agent.Evidence.CollectTrust());
 
-        Assert.Null(_rig.Point(1).Fault);
+        Assert.Null(_rig.Detach().Fault);
 
-        Assert.Equal(("10", 1L), (Swappiness, _rig.Service.Custody.Committed!.Number));
-        Assert.Contains("vm.swappiness = 10", _rig.Tree.Read(DropIn), StringComparison.Ordinal);
+        Assert.Equal("60", Swappiness);
+        Assert.False(File.Exists(Path.Combine(_rig.Tree.Root, DropIn)));
     }
 
     [Fact]
