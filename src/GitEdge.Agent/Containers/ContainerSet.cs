@@ -139,18 +139,28 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     private async Task<Fault?> StopAsync(IReadOnlyList<string> names, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
     {
         var jobs = await Task.WhenAll(names.Select(async name => (name, job: await StopAsync(name, cancellation))));
-        foreach (var (name, job) in jobs.Where(one => one.job is not JobResult.Done))
-            return ContainerFaults.NotStopped(name, job);
+        foreach (var (name, job) in jobs.Where(one => one.job is not (JobResult.Done or null)))
+            return ContainerFaults.NotStopped(name, job!.Value);
         // One whose unit is gone was only killed; one that lost its power is still in Podman's list.
-        foreach (var one in found.Where(one => names.Contains(one.Name, StringComparer.Ordinal)))
+        var stopped = jobs.Where(one => one.job is JobResult.Done).Select(one => one.name).ToHashSet(StringComparer.Ordinal);
+        foreach (var one in found.Where(one => stopped.Contains(one.Name)))
             await backends.RemoveContainer(one.Id, cancellation);
         return null;
     }
 
-    private async Task<JobResult> StopAsync(string name, CancellationToken cancellation) =>
-        UnitName.TryParse($"{name}.service", out var unit) && (await backends.ReadUnit(unit, cancellation)).ActiveState is not "inactive"
-            ? await backends.Run(UnitJob.Stop, unit, cancellation)
-            : JobResult.Done;
+    /// <summary>Null for a unit of somebody else's: an image can carry a label that names any.</summary>
+    private async Task<JobResult?> StopAsync(string name, CancellationToken cancellation)
+    {
+        if (!UnitName.TryParse($"{name}.service", out var unit))
+            return null;
+        return await backends.ReadUnit(unit, cancellation) switch
+        {
+            { LoadState: "not-found", ActiveState: "inactive" } => JobResult.Done,
+            { LoadState: not "not-found" } state when !IsOurs(state) => null,
+            { ActiveState: "inactive" } => JobResult.Done,
+            _ => await backends.Run(UnitJob.Stop, unit, cancellation),
+        };
+    }
 
     private async Task<Fault?> StartAsync(IReadOnlyList<ContainerUnit> containers, CancellationToken cancellation)
     {

@@ -39,8 +39,8 @@ internal static class BuiltInKeys
     private static KeyRule Switch => Form("true or false", "(?i:true|false|yes|no|on|off|1|0)");
 
     private static Dictionary<string, KeyRule> Container() => Keys(
-        (Free, ["Exec", "Entrypoint", "Environment", "HealthCmd", "HealthStartupCmd", "WorkingDir", "StopSignal"]),
-        (new KeyRule("anything but labels of Podman's and GitEdge's own", null, ContainerValues.AreLabels), ["Label"]),
+        (new KeyRule("anything without variables and specifiers: $ and % are written $$ and %%, and no ; stands alone", null, ContainerValues.IsInert), ["Exec", "Entrypoint", "Environment", "HealthCmd", "HealthStartupCmd", "WorkingDir", "StopSignal"]),
+        (new KeyRule("anything without quotes, escapes, variables and specifiers but labels of Podman's and GitEdge's own", null, ContainerValues.AreLabels), ["Label"]),
         (Switch, ["NoNewPrivileges", "ReadOnly", "ReadOnlyTmpfs", "RunInit"]),
         (Form("names such as all or NET_RAW", "[A-Za-z_ ]+"), ["DropCapability"]),
         (new KeyRule("what containers have anyway, such as NET_BIND_SERVICE", "capabilities", ContainerValues.AreCapabilities), ["AddCapability"]),
@@ -51,7 +51,6 @@ internal static class BuiltInKeys
         (new KeyRule("none", "readPaths", ContainerValues.IsReadPath), ["EnvironmentFile", "SeccompProfile"]),
         (new KeyRule("none", "secrets", ContainerValues.IsSecret), ["Secret"]),
         (new KeyRule("none", "podmanArgs", ContainerValues.ArePodmanArgs), ["PodmanArgs", "GlobalArgs"]),
-        (new KeyRule("the container's own name", null, static (value, context) => value == context.Container || value == $"systemd-{context.Container}" || value is "systemd-%N" or "%N"), ["ContainerName"]),
         (Form("a user or group, by name or number", "[A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]+)?"), ["User", "Group"]),
         (Form("a group, by name or number", "(?!keep-groups)[A-Za-z0-9_.-]+"), ["GroupAdd"]),
         (Form("auto or nomap", "auto|nomap"), ["UserNS"]),

@@ -76,8 +76,16 @@ internal static partial class ContainerValues
 
     /// <summary>Labels that neither Podman nor GitEdge goes by.</summary>
     public static bool AreLabels(string value, KeyContext context) =>
-        !value.Contains('\\', StringComparison.Ordinal)
+        !value.AsSpan().ContainsAny(Special)
         && !OwnLabels.Any(own => value.Contains(own, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// What systemd hands on as it stands: a variable that is not set takes its word away, and the option before it takes the
+    /// next one, which may be the image.
+    /// </summary>
+    public static bool IsInert(string value, KeyContext context) =>
+        !value.Replace("$$", "", StringComparison.Ordinal).Replace("%%", "", StringComparison.Ordinal).AsSpan().ContainsAny('$', '%')
+        && !value.Split((char[])[' ', '\t']).Contains(";", StringComparer.Ordinal);
 
     /// <summary>A start that is over in time: the device waits for it.</summary>
     public static bool IsStartTime(string value, KeyContext context) => StartTime().Match(value) is { Success: true } match

@@ -30,8 +30,7 @@ public sealed class ContainerCheckTests
         Requires=other.service
         [Container]
         Image={Image}
-        ContainerName=web
-        Exec=serve --port 8080 "$HOME" %i
+        Exec=serve --port 8080 "a b" $$HOME 100%%
         Environment=A=b "C=d e"
         HealthCmd=curl --fail http://127.0.0.1:8080/healthz
         HealthInterval=5s
@@ -105,6 +104,18 @@ public sealed class ContainerCheckTests
     [InlineData("Container", "Label=io.containers.autoupdate=registry")]
     [InlineData("Container", "Label=\"io.gitedge.container=other\"")]
     [InlineData("Container", "Label=io\\x2egitedge.container=other")]
+    [InlineData("Container", "Label=io.gitedge\".container%i\"=sshd")]
+    [InlineData("Container", "Label=team=\"a b\"")]
+    [InlineData("Container", "Label=team=$X")]
+    [InlineData("Container", "HealthCmd=$X")]
+    [InlineData("Container", "HealthStartupCmd=\"${X}\"")]
+    [InlineData("Container", "Exec=serve $$$HOME")]
+    [InlineData("Container", "Exec=serve ; rm")]
+    [InlineData("Container", "Entrypoint=$X")]
+    [InlineData("Container", "Environment=A=%h")]
+    [InlineData("Container", "WorkingDir=$X")]
+    [InlineData("Container", "StopSignal=$X")]
+    [InlineData("Container", "ContainerName=web")]
     [InlineData("Container", "Sysctl=kernel.core_pattern=x")]
     [InlineData("Container", "PidsLimit=-1")]
     [InlineData("Container", "Pull=always")]
