@@ -47,7 +47,7 @@ internal static class BuiltInKeys
         (new KeyRule("none", "devices", ContainerValues.AreDevices), ["AddDevice"]),
         (new KeyRule("none, private or bridge", "networks", ContainerValues.IsNetwork), ["Network"]),
         (new KeyRule("a port of this device alone, such as 127.0.0.1:8080:80", "ports", ContainerValues.IsPort), ["PublishPort"]),
-        (new KeyRule("a volume named after the container, or an unnamed one", "readPaths, writePaths, volumes", ContainerValues.IsVolume), ["Volume"]),
+        (new KeyRule("a volume named gitedge-NAME or gitedge-NAME-… after the container, or an unnamed one", "readPaths, writePaths, volumes", ContainerValues.IsVolume), ["Volume"]),
         (new KeyRule("none", "readPaths", ContainerValues.IsReadPath), ["EnvironmentFile", "SeccompProfile"]),
         (new KeyRule("none", "secrets", ContainerValues.IsSecret), ["Secret"]),
         (new KeyRule("none", "podmanArgs", ContainerValues.ArePodmanArgs), ["PodmanArgs", "GlobalArgs"]),

@@ -95,8 +95,9 @@ internal static partial class ContainerValues
     public static bool AreOwnUnits(string value, KeyContext context) =>
         Words(value) is { } words && words.All(word => word == "network-online.target" || context.IsOwnUnit(word));
 
+    // Under a prefix that nobody else uses: what the owner has must not become a container's by the choice of a name.
     private static bool IsOwnVolume(string name, KeyContext context) =>
-        name == context.Container || name.StartsWith($"{context.Container}-", StringComparison.Ordinal) || context.Policy.Volumes.Contains(name, StringComparer.Ordinal);
+        name == $"gitedge-{context.Container}" || name.StartsWith($"gitedge-{context.Container}-", StringComparison.Ordinal) || context.Policy.Volumes.Contains(name, StringComparer.Ordinal);
 
     private static bool IsPlain(string path) => path.Length == 1 || path[1..].Split('/').All(part => part is not ("" or "." or ".."));
 

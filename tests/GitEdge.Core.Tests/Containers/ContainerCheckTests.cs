@@ -38,7 +38,7 @@ public sealed class ContainerCheckTests
         Notify=healthy
         PublishPort=127.0.0.1:8080:80/tcp
         PublishPort=[::1]:8081:81
-        Volume=web-data:/data:noexec
+        Volume=gitedge-web-data:/data:noexec
         Volume=/scratch
         Tmpfs=/tmp:size=64m,mode=1777
         ReadOnly=true
@@ -76,10 +76,13 @@ public sealed class ContainerCheckTests
     [InlineData("Container", "Volume=/srv/data/x:/x")]
     [InlineData("Container", "Volume=%h:/x")]
     [InlineData("Container", "Volume=./x:/x")]
-    [InlineData("Container", "Volume=other-data:/x")]
+    [InlineData("Container", "Volume=gitedge-other-data:/x")]
+    [InlineData("Container", "Volume=gitedge-website:/x")]
+    [InlineData("Container", "Volume=web:/x")]
+    [InlineData("Container", "Volume=web-data:/x")]
     [InlineData("Container", "Volume=web.volume:/x")]
-    [InlineData("Container", "Volume=web-data:/x:U")]
-    [InlineData("Container", "Volume=web-data:/x:O,upperdir=/etc")]
+    [InlineData("Container", "Volume=gitedge-web-data:/x:U")]
+    [InlineData("Container", "Volume=gitedge-web-data:/x:O,upperdir=/etc")]
     [InlineData("Container", "Mount=type=bind,source=/,target=/x")]
     [InlineData("Container", "EnvironmentFile=/etc/shadow")]
     [InlineData("Container", "SeccompProfile=unconfined")]
