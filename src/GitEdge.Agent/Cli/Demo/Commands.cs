@@ -63,7 +63,8 @@ internal sealed class Commands(string folder) : IAsyncDisposable
 
     private async Task StopAsync(Process process)
     {
-        await TryAsync("/bin/kill", ["-TERM", $"{process.Id}"], CancellationToken.None);
+        // The shell's own: a small Debian has no /bin/kill.
+        await TryAsync("/bin/sh", ["-c", $"kill -TERM {process.Id}"], CancellationToken.None);
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited)
