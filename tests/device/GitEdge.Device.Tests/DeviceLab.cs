@@ -71,19 +71,20 @@ public sealed class DeviceLab : IAsyncLifetime, IDisposable
         await device.RunAsync("chmod 640 /etc/gitedge/* && chgrp gitedge /etc/gitedge/* && sync && systemctl start gitedge-agent");
     }
 
+    /// <summary>A device that goes on from here, on a disk of its own.</summary>
+    internal Task<VirtualDevice> GoOnAsync(FrozenDevice frozen)
+    {
+        var folder = Folder();
+        var disk = DeviceDisk.Over(frozen.Disk.Path, Path.Combine(folder, "disk.qcow2"));
+        return VirtualDevice.StartAsync(new DeviceStart(Image, disk, folder) { Memory = frozen.Memory });
+    }
+
     private async Task<FrozenDevice> EnrollAsync()
     {
         using var device = await InstalledAsync();
         await EnrollAsync(device, Fleet);
         await device.UntilPhaseAsync(1, "Idle");
         return await device.FreezeAsync(_directory["enrolled.memory"]);
-    }
-
-    private Task<VirtualDevice> GoOnAsync(FrozenDevice frozen)
-    {
-        var folder = Folder();
-        var disk = DeviceDisk.Over(frozen.Disk.Path, Path.Combine(folder, "disk.qcow2"));
-        return VirtualDevice.StartAsync(new DeviceStart(Image, disk, folder) { Memory = frozen.Memory });
     }
 
     private DeviceStart Start(DeviceDisk disk) => new(Image, disk, Folder());

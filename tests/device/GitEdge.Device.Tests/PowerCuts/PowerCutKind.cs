@@ -11,4 +11,7 @@ internal enum PowerCutKind
 
     /// <summary>The device's first release.</summary>
     FirstInstall,
+
+    /// <summary>Later packages over those that run, and no release.</summary>
+    PackageUpgrade,
 }

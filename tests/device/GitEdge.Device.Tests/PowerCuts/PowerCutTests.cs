@@ -11,7 +11,7 @@ namespace GitEdge.Device.Tests.PowerCuts;
 [Trait("Category", "Device")]
 [Trait("Category", "Slow")]
 [Trait("Category", "PowerCut")]
-public sealed class PowerCutTests(DeviceLab lab, ITestOutputHelper output)
+public sealed class PowerCutTests(PowerCutLab lab, ITestOutputHelper output) : IClassFixture<PowerCutLab>
 {
     private const int Dozen = 12;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using GitEdge.Device.Tests.Fleet;
 using GitEdge.Device.Tests.Machine;
 using Xunit.Abstractions;
@@ -12,8 +10,6 @@ namespace GitEdge.Device.Tests.Stories;
 [Trait("Category", "Slow")]
 public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
 {
-    private const string Version = "podman exec systemd-web /bin/busybox cat /www/version";
-
     private const string Id = "podman inspect --format '{{.Id}}' systemd-web";
 
     [Fact]
@@ -26,7 +22,7 @@ public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
         {
             using (var told = new ToldConsole(device, output))
             {
-                await PrepareAsync(device, registry);
+                await WebContainer.PrepareAsync(device, registry, lab.Fleet.CertificateFile);
                 await DeployAsync(device, registry, 2, "v1");
                 await DeployAsync(device, registry, 3, "v2");
                 await FailAsync(device, registry);
@@ -35,7 +31,7 @@ public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
             device.PowerCut();
             device.Dispose();
             device = await device.BootAgainAsync(start => start with { Plugged = false });
-            await UntilVersionAsync(device, "v2");
+            await device.UntilVersionAsync("v2");
             await device.UntilCurrentAsync(3);
             Assert.Equal("0", await device.RunAsync("systemctl list-units --failed --no-legend | wc -l"));
         }
@@ -45,22 +41,12 @@ public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
         }
     }
 
-    /// <summary>What an operator does once: Podman's socket, the registry's authority and its credential.</summary>
-    private async Task PrepareAsync(VirtualDevice device, RegistryServer registry)
-    {
-        await device.RunAsync("systemctl unmask podman.socket && systemctl enable --now podman.socket");
-        var authority = string.Create(CultureInfo.InvariantCulture, $"/etc/containers/certs.d/{DeviceFleet.Host}:{registry.Port}");
-        await device.RunAsync($"mkdir -p {authority} /etc/credstore && chmod 700 /etc/credstore");
-        await device.CopyInAsync(lab.Fleet.CertificateFile, $"{authority}/ca.crt");
-        await device.RunAsync("umask 077 && cat > /etc/credstore/gitedge.registry", Encoding.UTF8.GetBytes(registry.AuthFile));
-    }
-
     private async Task DeployAsync(VirtualDevice device, RegistryServer registry, long counter, string version)
     {
         await ReleaseAsync(registry, version, isHealthy: true);
         await device.PollAsync();
         await device.UntilPhaseAsync(counter, "Committed");
-        Assert.Equal(version, await device.RunAsync(Version));
+        Assert.Equal(version, await device.RunAsync(WebContainer.Version));
         Assert.Equal("healthy", await device.RunAsync("podman inspect --format '{{.State.Health.Status}}' systemd-web"));
     }
 
@@ -72,7 +58,7 @@ public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
         await device.UntilPhaseAsync(4, "Activating");
         await device.PlugAsync(false);
         await device.UntilPhaseAsync(4, "RollingBack");
-        await UntilVersionAsync(device, "v2");
+        await device.UntilVersionAsync("v2");
         await device.UntilCurrentAsync(3);
         Assert.Contains("container-start-failed", await device.RunAsync("gitedge history --json"), StringComparison.Ordinal);
         await device.PlugAsync(true);
@@ -85,35 +71,10 @@ public sealed class ContainerStoryTests(DeviceLab lab, ITestOutputHelper output)
         {
             var before = await device.RunAsync(Id);
             await device.RunAsync(deed);
-            await device.UntilAsync($"[ $({Id}) != {before} ] && {Version} | grep -x v2", $"another container after '{deed}'");
+            await device.UntilAsync($"[ $({Id}) != {before} ] && {WebContainer.Version} | grep -x v2", $"another container after '{deed}'");
         }
     }
 
-    private async Task ReleaseAsync(RegistryServer registry, string version, bool isHealthy)
-    {
-        var files = new Dictionary<string, string> { ["www/version"] = version };
-        if (isHealthy)
-            files["www/healthz"] = "ok";
-        var image = await registry.PushAsync("web", files);
-        lab.Fleet.Release(new DeviceRelease(SmallModels.Good(1), lab.Golden)
-        {
-            Container = new ReleasedContainer("web", image, $"""
-                [Unit]
-                Description=Serves a version
-                [Container]
-                Image={image}
-                Exec=/bin/busybox httpd -f -p 8080 -h /www
-                HealthCmd=/bin/busybox wget -q -O /dev/null http://127.0.0.1:8080/healthz
-                HealthInterval=5s
-                Network=none
-                [Service]
-                Restart=always
-                TimeoutStartSec=60s
-
-                """),
-        });
-    }
-
-    private static Task<string> UntilVersionAsync(VirtualDevice device, string version) =>
-        device.UntilAsync($"{Version} | grep -x {version}", $"version {version} of the container");
+    private async Task ReleaseAsync(RegistryServer registry, string version, bool isHealthy) => lab.Fleet.Release(
+        new DeviceRelease(SmallModels.Good(1), lab.Golden) { Container = await WebContainer.PushAsync(registry, version, isHealthy) });
 }

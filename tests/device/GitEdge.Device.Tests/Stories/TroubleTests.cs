@@ -109,9 +109,26 @@ public sealed class TroubleTests(DeviceLab lab, ITestOutputHelper output)
         await device.DoctorAsync();
     }
 
+    [Fact]
+    public async Task Update_comes_through_after_the_bus_was_killed()
+    {
+        using var device = await lab.EnrolledAsync();
+        using var told = new ToldConsole(device, output);
+
+        await device.RunAsync("systemctl kill --signal KILL dbus.service");
+        await device.UntilAsync("busctl --system status org.freedesktop.systemd1", "systemd to be on the new bus");
+        var second = lab.Fleet.Release(new DeviceRelease(SmallModels.Good(2), lab.Golden) { More = ["tuning: { sysctl: { vm.swappiness: 22 } }"] });
+
+        await device.UntilCurrentAsync(2);
+        Assert.Equal(second, await device.ServedDigestAsync());
+        Assert.Equal("22", await device.RunAsync("sysctl --values vm.swappiness"));
+        await device.RunAsync("busctl --system status io.gitedge.Agent1");
+    }
+
     private static async Task FillAsync(VirtualDevice device)
     {
         await device.RunAsync("fallocate -l $(($(df --output=avail -B1 / | tail -n 1) - 1048576)) /var/fill");
         await device.TryAsync("cat /dev/zero > /var/fill-2; sync");
         Assert.InRange(int.Parse(await device.RunAsync("df --output=avail / | tail -n 1"), CultureInfo.InvariantCulture), 0, 64);
-    }}
+    }
+}

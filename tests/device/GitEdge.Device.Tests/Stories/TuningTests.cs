@@ -15,6 +15,10 @@ public sealed class TuningTests(DeviceLab lab, ITestOutputHelper output)
         systemctl show --value -p CPUWeight gitedge-inference; cat /sys/fs/cgroup/system.slice/gitedge-inference.service/cpu.weight 2>&1 || true
         """;
 
+    private const string Policies = "/sys/devices/system/cpu/cpufreq/policy0 /sys/devices/system/cpu/cpufreq/policy1";
+
+    private const string Governors = $"for p in {Policies}; do cat $p/scaling_governor; done";
+
     private const string Tuned = "tuning: { sysctl: { vm.swappiness: 11, net.core.somaxconn: 5000 }, transparentHugepages: never, units: { gitedge-inference.service: { CPUWeight: 300 } }, confirmWithin: 30s }";
 
     [Fact]
@@ -74,6 +78,42 @@ public sealed class TuningTests(DeviceLab lab, ITestOutputHelper output)
         Assert.Equal("root", await device.RunAsync("stat -c %U /proc/$(systemctl show --value -p MainPID gitedge-helper)"));
         Assert.Contains("CapEff:\t0000000000000000", await device.RunAsync("cat /proc/$(systemctl show --value -p MainPID gitedge-helper)/status"), StringComparison.Ordinal);
         await device.RunAsync("systemd-analyze security --no-pager --threshold=14 gitedge-helper.service");
+    }
+
+    [Fact]
+    public async Task Governor_of_every_core_comes_with_its_release_and_goes_with_it()
+    {
+        using var device = await lab.EnrolledAsync();
+        using var told = new ToldConsole(device, output);
+        // The emulated processor scales nothing: a tree of the kernel's form in the place of the kernel's.
+        await device.RunAsync("cp -r /sys/devices/system/cpu /run/cpu 2> /dev/null; mkdir -p /run/cpu/cpufreq/policy0 /run/cpu/cpufreq/policy1 && mount --bind /run/cpu /sys/devices/system/cpu");
+        await device.RunAsync($"for p in {Policies}; do echo schedutil > $p/scaling_governor; echo 'performance powersave schedutil' > $p/scaling_available_governors; done");
+
+        lab.Fleet.Release(Release(2, "tuning: { cpuGovernor: performance }"));
+        await device.UntilCurrentAsync(2);
+        Assert.Equal("performance\nperformance", await device.RunAsync(Governors));
+
+        lab.Fleet.Release(Release(3, ""));
+        await device.UntilCurrentAsync(3);
+        Assert.Equal("schedutil\nschedutil", await device.RunAsync(Governors));
+    }
+
+    [Fact]
+    public async Task Profile_of_tuned_comes_with_its_release_and_goes_with_it_though_tuned_was_killed()
+    {
+        using var device = await lab.EnrolledAsync();
+        using var told = new ToldConsole(device, output);
+        await device.RunAsync("printf 'apiVersion: gitedge.io/v1\nkind: Policy\nspec:\n  tuning:\n    tunedProfiles: [latency-performance]\n' > /etc/gitedge/policy.yaml");
+        await device.RunAsync("systemctl start tuned && tuned-adm profile throughput-performance");
+
+        lab.Fleet.Release(Release(2, "tuning: { tunedProfile: latency-performance }"));
+        await device.UntilCurrentAsync(2);
+        Assert.Contains("latency-performance", await device.RunAsync("tuned-adm active"), StringComparison.Ordinal);
+
+        await device.RunAsync("systemctl kill --signal KILL tuned");
+        lab.Fleet.Release(Release(3, ""));
+        await device.UntilCurrentAsync(3);
+        Assert.Contains("throughput-performance", await device.RunAsync("tuned-adm active"), StringComparison.Ordinal);
     }
 
     private DeviceRelease Release(int number, string tuning) => new(SmallModels.Good(number), lab.Golden) { More = [tuning] };
