@@ -50,6 +50,10 @@ internal sealed class PodmanClient : IDisposable
     public async Task<string> FindStoreAsync(CancellationToken cancellation) =>
         (await _http.GetFromJsonAsync($"{Api}/info", PodmanJson.Default.PodmanInfo, cancellation))!.Store.GraphRoot;
 
+    /// <summary>Which version it is.</summary>
+    public async Task<string> ReadVersionAsync(CancellationToken cancellation) =>
+        (await _http.GetFromJsonAsync($"{Api}/version", PodmanJson.Default.PodmanVersion, cancellation))!.Version;
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

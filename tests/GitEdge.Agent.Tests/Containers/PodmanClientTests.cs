@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Containers;
 using GitEdge.Core.Containers;
 
@@ -58,6 +59,17 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         Assert.True(await _podman.RemoveImageAsync(image, CancellationToken.None));
         Assert.False(await _podman.HasImageAsync(image, CancellationToken.None));
         Assert.Equal(_directory["store"], await _podman.FindStoreAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public void Doctor_asks_podman_for_its_version()
+    {
+        var installed = Tool.Run("podman", ["version", "--format", "{{.Client.Version}}"]).Trim();
+
+        var finding = ContainerChecks.Podman(Socket, _directory["none"]);
+
+        Assert.Equal(ContainerChecks.Judge(installed, isNeeded: false), finding);
+        Assert.Contains(installed, finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
