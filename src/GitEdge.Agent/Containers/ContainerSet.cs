@@ -15,11 +15,14 @@ namespace GitEdge.Agent.Containers;
 /// <param name="places">Where Podman looks.</param>
 /// <param name="backends">Who is asked.</param>
 /// <param name="images">What was pulled for releases.</param>
-/// <param name="needed">The images of both slots.</param>
-internal sealed class ContainerSet(string slots, ContainerPlaces places, ContainerBackends backends, ImageList images, Func<IReadOnlySet<string>> needed)
+/// <param name="staged">The containers of both slots.</param>
+internal sealed class ContainerSet(string slots, ContainerPlaces places, ContainerBackends backends, ImageList images, Func<IReadOnlyList<ContainerUnit>> staged)
 {
-    private readonly ImageRoom _room = new(backends, images, needed);
+    private readonly ImageRoom _room = new(backends, images, () => staged().Select(one => one.Image).ToHashSet(StringComparer.Ordinal));
     private readonly ImagePull _pull = new(backends, places);
+
+    /// <summary>Told what did not work and is not waited for.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
 
     /// <summary>Whether no container was ever shown to Podman here, or the last was given up.</summary>
     public bool IsUnused => new FileInfo(places.Link).LinkTarget is null;
@@ -60,20 +63,41 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     {
         var isLinked = Link();
         var found = await backends.List(cancellation);
-        var active = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var container in wanted)
-        {
-            if (await ReadAsync(container.Name, cancellation) is { ActiveState: "active" } state && IsOurs(state))
-                active.Add(container.Name);
-        }
-        var plan = ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+        var plan = await PlanAsync(wanted, found, cancellation);
         if (plan.IsEmpty && isLinked)
             return null;
         // As long as systemd knows how to stop them.
-        if (await StopAsync(plan.Stop, found, cancellation) is { } left)
+        var stopped = await StopAsync(plan.Stop, cancellation);
+        if (FindLeft(stopped) is { } left)
             return left;
+        await RemoveAsync(stopped, found, cancellation);
         await backends.Reload(cancellation);
         return await StartAsync(plan.Start, cancellation);
+    });
+
+    /// <summary>
+    /// The same on the way back, for which systemd alone is needed: where Podman does not answer, what the slots name is stopped, and
+    /// what is wanted is started, whatever it was.
+    /// </summary>
+    public Task<Fault?> GoBackAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var isLinked = Link();
+        var found = await FindAnywayAsync(cancellation);
+        var plan = await PlanAsync(wanted, found ?? Staged, cancellation);
+        if (plan.IsEmpty && isLinked)
+            return null;
+        Fault? left = null;
+        var unasked = await TryAsync(async () =>
+        {
+            var stopped = await StopAsync(plan.Stop, cancellation);
+            left = FindLeft(stopped);
+            await RemoveAsync(stopped, found ?? [], cancellation);
+            return null;
+        });
+        if (unasked is not null)
+            Warn($"What has been stopped may still be in Podman's list: {unasked.Message}");
+        await backends.Reload(cancellation);
+        return await StartAsync(plan.Start, cancellation) ?? left;
     });
 
     /// <summary>What is missing or drifted comes back, its image too. Null when all run.</summary>
@@ -118,7 +142,7 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     public Task<Fault?> PruneAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
         var full = await _room.MakeAsync([], cancellation);
-        if (needed().Count == 0)
+        if (staged().Count == 0)
             AtomicFile.Remove(places.Link);
         return full;
     });
@@ -136,16 +160,45 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     private async Task<Fault?> FindTakenAsync(ContainerUnit container, CancellationToken cancellation) =>
         await ReadAsync(container.Name, cancellation) is { LoadState: not "not-found" } unit && !IsOurs(unit) ? ContainerFaults.Taken(container, unit) : null;
 
-    private async Task<Fault?> StopAsync(IReadOnlyList<string> names, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
+    private async Task<ContainerPlan> PlanAsync(IReadOnlyList<ContainerUnit> wanted, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
     {
-        var jobs = await Task.WhenAll(names.Select(async name => (name, job: await StopAsync(name, cancellation))));
-        foreach (var (name, job) in jobs.Where(one => one.job is not (JobResult.Done or null)))
-            return ContainerFaults.NotStopped(name, job!.Value);
-        // One whose unit is gone was only killed; one that lost its power is still in Podman's list.
-        var stopped = jobs.Where(one => one.job is JobResult.Done).Select(one => one.name).ToHashSet(StringComparer.Ordinal);
+        var active = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var container in wanted)
+        {
+            if (await ReadAsync(container.Name, cancellation) is { ActiveState: "active" } state && IsOurs(state))
+                active.Add(container.Name);
+        }
+        return ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+    }
+
+    /// <summary>What can run when nobody says what does.</summary>
+    private IReadOnlyList<ObservedContainer> Staged => [.. staged().Select(one => new ObservedContainer("", one.Name, "", IsRunning: false))];
+
+    private async Task<IReadOnlyList<ObservedContainer>?> FindAnywayAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<ObservedContainer>? found = null;
+        var away = await TryAsync(async () =>
+        {
+            found = await backends.List(cancellation);
+            return null;
+        });
+        if (away is not null)
+            Warn($"Nobody says which containers there are, so that all of the generation gone back to are started again: {away.Message} {away.Cure}");
+        return found;
+    }
+
+    private async Task<IReadOnlyList<(string Name, JobResult? Job)>> StopAsync(IReadOnlyList<string> names, CancellationToken cancellation) =>
+        await Task.WhenAll(names.Select(async name => (name, await StopAsync(name, cancellation))));
+
+    private static Fault? FindLeft(IReadOnlyList<(string Name, JobResult? Job)> jobs) =>
+        jobs.FirstOrDefault(one => one.Job is not (JobResult.Done or null)) is { Job: { } job } left ? ContainerFaults.NotStopped(left.Name, job) : null;
+
+    /// <summary>One whose unit is gone was only killed; one that lost its power is still in Podman's list.</summary>
+    private async Task RemoveAsync(IReadOnlyList<(string Name, JobResult? Job)> jobs, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
+    {
+        var stopped = jobs.Where(one => one.Job is JobResult.Done).Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var one in found.Where(one => stopped.Contains(one.Name)))
             await backends.RemoveContainer(one.Id, cancellation);
-        return null;
     }
 
     /// <summary>Null for a unit of somebody else's: an image can carry a label that names any.</summary>

@@ -31,6 +31,10 @@ internal sealed class GenerationContainers(ContainerSet set, Func<(ContainerPoli
     public Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
         IsNothing(wanted) ? Nothing : set.SwitchAsync(wanted, cancellation);
 
+    /// <summary>The same on the way back, for which systemd alone is needed.</summary>
+    public Task<Fault?> GoBackAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        IsNothing(wanted) ? Nothing : set.GoBackAsync(wanted, cancellation);
+
     /// <summary>What drifted comes back. Null when all run.</summary>
     public Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
         IsNothing(wanted) ? Nothing : set.RepairAsync(wanted, cancellation);

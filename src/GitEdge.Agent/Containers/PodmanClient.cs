@@ -26,12 +26,22 @@ internal sealed class PodmanClient : IDisposable
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://podman/"), Timeout = Patience };
     }
 
+    /// <summary>How long a list may take: a switch waits for it.</summary>
+    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Every container of GitEdge's, running or not.</summary>
     public async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
     {
-        var filter = Uri.EscapeDataString($$"""{"label":["{{ContainerRendering.NameLabel}}"]}""");
-        var found = await _http.GetFromJsonAsync($"{Api}/containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
-        return [.. (found ?? []).Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(ListPatience);
+        try
+        {
+            return await ReadListAsync(deadline.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HttpRequestException(FormattableString.Invariant($"Podman has not answered for {ListPatience.TotalSeconds} s."), e);
+        }
     }
 
     /// <summary>Removes a container, also one that runs.</summary>
@@ -56,6 +66,13 @@ internal sealed class PodmanClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<IReadOnlyList<ObservedContainer>> ReadListAsync(CancellationToken cancellation)
+    {
+        var filter = Uri.EscapeDataString($$"""{"label":["{{ContainerRendering.NameLabel}}"]}""");
+        var found = await _http.GetFromJsonAsync($"{Api}/containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
+        return [.. (found ?? []).Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
+    }
 
     private static string Label(PodmanContainer container, string name) => container.Labels?.GetValueOrDefault(name) ?? "";
 

@@ -101,10 +101,9 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// Tunes for a generation, points <c>active</c> to it and has its containers run: the candidate, or the committed one. Going
     /// back, the pointer comes first: what cannot be put back keeps nothing from serving.
     /// </summary>
-    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) =>
-        PointAsync(number, Containers.SwitchAsync, cancellation);
+    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) => PointAsync(number, run: null, cancellation);
 
-    private Task<HelperAnswer> PointAsync(long number, RunContainers run, CancellationToken cancellation) => TryAsync(async () =>
+    private Task<HelperAnswer> PointAsync(long number, RunContainers? run, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (memory.Custody.Find(number) is not { } kept || !Lies(kept))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
@@ -115,6 +114,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         if (((isBack ? null : await Tuning.TryAsync(number, desired!.Tuning, cancellation)) ?? slots.Activate(kept.Slot)) is { } fault)
             return HelperAnswer.Refuse(fault);
         var untuned = isBack ? await Tuning.GoBackAsync(number, desired?.Tuning, cancellation) : null;
+        run ??= isBack ? Containers.GoBackAsync : Containers.SwitchAsync;
         return HelperAnswer.Of(await run(slots.ContainersOf(kept.Slot), cancellation) ?? untuned);
     });
 
@@ -128,7 +128,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     });
 
     /// <summary>Makes nothing active, on a device where nothing was ever committed or what was is recalled.</summary>
-    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => DetachAsync(Containers.SwitchAsync, cancellation);
+    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => DetachAsync(Containers.GoBackAsync, cancellation);
 
     private Task<HelperAnswer> DetachAsync(RunContainers run, CancellationToken cancellation) => TryAsync(async () =>
     {

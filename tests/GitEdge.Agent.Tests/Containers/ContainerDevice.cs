@@ -53,7 +53,16 @@ internal sealed class ContainerDevice(string path)
 
     public bool IsPodmanAway { get; set; }
 
-    public ContainerSet Set => new(Root, Places, Backends(), List, Slots.Images);
+    /// <summary>Whether Podman removes no container.</summary>
+    public bool IsStubborn { get; set; }
+
+    /// <summary>Units whose stop fails.</summary>
+    public HashSet<string> Unstoppable { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was told and not waited for.</summary>
+    public List<string> Warnings { get; } = [];
+
+    public ContainerSet Set => new(Root, Places, Backends(), List, Slots.Containers) { Warn = Warnings.Add };
 
     public IReadOnlyList<ContainerUnit> Active => Slots.Active is { } slot and not Slot.Unknown ? Slots.ContainersOf(slot) : [];
 
@@ -119,7 +128,7 @@ internal sealed class ContainerDevice(string path)
         Enqueue = (job, unit, _) => Act($"later {job} {unit}".ToLowerInvariant(), () => true),
         ReadUnit = (unit, _) => Act("", () => Read(unit.Value)),
         List = _ => Act("", () => (IReadOnlyList<ObservedContainer>)[.. _containers.Values], isPodman: true),
-        RemoveContainer = (id, _) => Act($"remove {id}", () => _containers.Remove(id), isPodman: true),
+        RemoveContainer = (id, _) => Act($"remove {id}", () => IsStubborn ? throw new HttpRequestException("Removing failed") : _containers.Remove(id), isPodman: true),
         HasImage = (image, _) => Act("", () => Images.Contains(image), isPodman: true),
         RemoveImage = (image, _) => Act($"remove {image}", () =>
         {
@@ -182,6 +191,8 @@ internal sealed class ContainerDevice(string path)
 
     private JobResult Stop(string unit)
     {
+        if (Unstoppable.Contains(unit))
+            return JobResult.Failed;
         _containers.Remove(unit[..^".service".Length]);
         return JobResult.Done;
     }

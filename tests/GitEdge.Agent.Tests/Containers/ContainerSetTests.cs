@@ -185,6 +185,66 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Contains("podman.socket", fault.Cure, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Way_back_without_podman_s_answer_stops_what_is_new_starts_what_was_and_says_so()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        await _device.InstallAsync(Slot.B, 2, ("api", 1), ("new", 3), ("web", 4));
+        _device.IsPodmanAway = true;
+        _device.Acts.Clear();
+
+        _device.Slots.Activate(Slot.A);
+        var fault = await _device.Set.GoBackAsync(_device.Active, CancellationToken.None);
+
+        Assert.Null(fault);
+        Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+        Assert.Equal(["stop new.service", "reload", "restart api.service", "restart web.service"], _device.Acts);
+        Assert.Contains("Connection refused", Assert.Single(_device.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Way_back_goes_on_where_podman_goes_away_in_the_middle_of_it()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        await _device.InstallAsync(Slot.B, 2, ("new", 3));
+        _device.IsStubborn = true;
+
+        _device.Slots.Activate(Slot.A);
+        var fault = await _device.Set.GoBackAsync(_device.Active, CancellationToken.None);
+
+        Assert.Null(fault);
+        Assert.Equal(Is(("web", 1)), _device.Running);
+        Assert.Single(_device.Warnings);
+    }
+
+    [Fact]
+    public async Task Container_that_cannot_be_stopped_on_the_way_back_keeps_none_from_starting_and_is_told()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        await _device.InstallAsync(Slot.B, 2, ("new", 3));
+        _device.Unstoppable.Add("new.service");
+
+        _device.Slots.Activate(Slot.A);
+        var fault = await _device.Set.GoBackAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal(ContainerReason.StopFailed, fault!.Reason);
+        Assert.Contains(Is(("web", 1)), _device.Running, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Way_back_leaves_alone_what_runs_as_it_should()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        await _device.InstallAsync(Slot.B, 2, ("api", 1), ("web", 4));
+        _device.Acts.Clear();
+
+        _device.Slots.Activate(Slot.A);
+        Assert.Null(await _device.Set.GoBackAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(["reload", "restart web.service"], _device.Acts);
+        Assert.Empty(_device.Warnings);
+    }
+
     [Theory]
     [InlineData("etc/credstore.encrypted/gitedge.registry", "LoadCredentialEncrypted=registry:gitedge.registry")]
     [InlineData("etc/credstore/gitedge.registry", "LoadCredential=registry:gitedge.registry")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Containers;
 using GitEdge.Core.Containers;
@@ -78,6 +79,19 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         using var nobody = new PodmanClient(_directory["nobody.sock"]);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => nobody.ListAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task List_that_does_not_come_is_given_up()
+    {
+        using var silent = new System.Net.Sockets.Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        silent.Bind(new UnixDomainSocketEndPoint(_directory["silent.sock"]));
+        silent.Listen();
+        using var podman = new PodmanClient(_directory["silent.sock"]) { ListPatience = TimeSpan.FromMilliseconds(1) };
+
+        var told = await Assert.ThrowsAsync<HttpRequestException>(() => podman.ListAsync(CancellationToken.None));
+
+        Assert.Contains("has not answered", told.Message, StringComparison.Ordinal);
     }
 
     private void Pull(RegistryServer registry, TestAuthority authority, string image)

@@ -90,6 +90,33 @@ public sealed class HelperContainersTests : IDisposable
     }
 
     [Fact]
+    public void Way_back_needs_neither_podman_s_api_nor_its_list_of_containers()
+    {
+        _rig.Activate(Release(1), 1, 1);
+        _rig.Commit(1);
+        _rig.Activate(Release(2), 2, 2);
+        _device.IsPodmanAway = true;
+        _rig.Restart();
+
+        Assert.Null(_rig.Point(1).Fault);
+
+        Assert.Equal(Web(1), _device.Running);
+        Assert.Equal([1], _rig.Active);
+        Assert.Contains("all of the generation gone back to are started again", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void First_release_is_taken_back_without_podman_s_api()
+    {
+        _rig.Activate(Release(1), 1, 1);
+        _device.IsPodmanAway = true;
+
+        Assert.Null(_rig.Detach().Fault);
+
+        Assert.Equal("", _device.Running);
+    }
+
+    [Fact]
     public void Candidate_that_has_had_its_boots_leaves_the_container_before_to_systemd_and_waits_for_nothing()
     {
         _rig.Activate(Release(1), 1, 1);

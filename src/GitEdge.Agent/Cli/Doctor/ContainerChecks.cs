@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using GitEdge.Agent.Containers;
 using GitEdge.Agent.Slots;
-using GitEdge.Core.Primitives;
 
 namespace GitEdge.Agent.Cli.Doctor;
 
@@ -21,8 +20,7 @@ internal static class ContainerChecks
     /// <param name="slotRoot">Where the slots lie.</param>
     public static DoctorFinding Podman(string socket, string slotRoot)
     {
-        var slots = new SlotStore(slotRoot, static _ => "");
-        var isNeeded = new[] { Slot.A, Slot.B }.Any(slot => slots.ContainersOf(slot).Count > 0);
+        var isNeeded = new SlotStore(slotRoot, static _ => "").Containers().Count > 0;
         try
         {
             return Judge(ReadAsync(socket).GetAwaiter().GetResult(), isNeeded);
