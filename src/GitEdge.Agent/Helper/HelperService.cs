@@ -6,6 +6,7 @@ using GitEdge.Agent.Tuning;
 using GitEdge.Core.Containers;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust.Evidence;
 using GitEdge.Linux.Files;
@@ -113,10 +114,27 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
             return HelperAnswer.Refuse(HelperFaults.NothingOffered());
         if (((isBack ? null : await Tuning.TryAsync(number, desired!.Tuning, cancellation)) ?? slots.Activate(kept.Slot)) is { } fault)
             return HelperAnswer.Refuse(fault);
-        var untuned = isBack ? await Tuning.GoBackAsync(number, desired?.Tuning, cancellation) : null;
-        run ??= isBack ? Containers.GoBackAsync : Containers.SwitchAsync;
-        return HelperAnswer.Of(await run(slots.ContainersOf(kept.Slot), cancellation) ?? untuned);
+        var containers = slots.ContainersOf(kept.Slot);
+        if (!isBack)
+            return HelperAnswer.Of(await SwitchAsync(number, desired!.Tuning, containers, cancellation));
+        var untuned = await Tuning.GoBackAsync(number, desired?.Tuning, cancellation);
+        return HelperAnswer.Of(await (run ?? Containers.GoBackAsync)(containers, cancellation) ?? untuned);
     });
+
+    /// <summary>
+    /// The time to confirm begins when the containers have started, for nobody asks for it before. Until then a deadline beyond what
+    /// they may take is on disk, so that what is cut off in between is put back too.
+    /// </summary>
+    private async Task<Fault?> SwitchAsync(long number, TuningSpec? tuning, IReadOnlyList<ContainerUnit> containers, CancellationToken cancellation)
+    {
+        if (Containers.IsNothing(containers))
+            return null;
+        await Tuning.WaitAsync(number, tuning, GenerationContainers.LongestSwitch, cancellation);
+        var fault = await Containers.SwitchAsync(containers, cancellation);
+        if (fault is null)
+            await Tuning.WaitAsync(number, tuning, TimeSpan.Zero, cancellation);
+        return fault;
+    }
 
     /// <summary>Whoever calls can be reached with the tuning of the generation that is being tried.</summary>
     public Task<HelperAnswer> ConfirmAsync(long number, CancellationToken cancellation) => TryAsync(async () => memory.Custody switch

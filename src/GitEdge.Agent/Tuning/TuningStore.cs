@@ -60,6 +60,18 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
         return Result(failed);
     }, cancellation);
 
+    /// <summary>Counts the time to confirm from now on; what is not waiting, or was put back meanwhile, stays as it is.</summary>
+    /// <param name="generation">The generation that waits.</param>
+    /// <param name="within">How long from now.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<TuningResult> WaitAsync(long generation, TimeSpan within, CancellationToken cancellation) => InTurnAsync(async () =>
+    {
+        var record = await SettleAsync(cancellation);
+        return Result(Stands(record, generation) && record.Pending is { Phase: TuningPhase.Waiting }
+            ? await Runner.DoAsync(TuningScript.Wait(record, clock().After(within)), cancellation)
+            : []);
+    }, cancellation);
+
     /// <summary>Keeps what is written until the commit: whoever calls can still be reached.</summary>
     public Task<TuningResult> ConfirmAsync(long generation, CancellationToken cancellation) => InTurnAsync(async () =>
     {

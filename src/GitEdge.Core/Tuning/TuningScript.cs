@@ -9,6 +9,7 @@ namespace GitEdge.Core.Tuning;
 /// <remarks>
 /// <code>
 /// nothing    apply    → Applying, turn the knobs, Waiting
+/// Waiting    wait     → Waiting, with another deadline
 /// Waiting    confirm  → Confirmed
 /// Confirmed  commit   → Committing, turn the knobs, publish the drop-ins, committed
 /// any        revert   → Reverting, put the knobs back, publish the drop-ins of before, nothing
@@ -41,6 +42,10 @@ public static class TuningScript
             new TuningAct.Keep(record with { Pending = pending with { Phase = TuningPhase.Waiting } }),
         ];
     }
+
+    /// <summary>Gives what waits another deadline.</summary>
+    public static IReadOnlyList<TuningAct> Wait(TuningRecord record, BootMoment deadline) =>
+        [new TuningAct.Keep(record with { Pending = record.Pending! with { Deadline = deadline } })];
 
     /// <summary>Keeps what is written until the commit.</summary>
     public static IReadOnlyList<TuningAct> Confirm(TuningRecord record) =>

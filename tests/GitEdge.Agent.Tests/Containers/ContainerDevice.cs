@@ -53,6 +53,9 @@ internal sealed class ContainerDevice(string path)
 
     public bool IsPodmanAway { get; set; }
 
+    /// <summary>What happens while a container starts.</summary>
+    public Action Starting { get; set; } = static () => { };
+
     /// <summary>Whether Podman removes no container.</summary>
     public bool IsStubborn { get; set; }
 
@@ -180,6 +183,7 @@ internal sealed class ContainerDevice(string path)
                 Images.Add(image);
             return JobResult.Done;
         }
+        Starting();
         var name = unit[..^".service".Length];
         _containers.Remove(name);
         if (!Images.Contains(image) || Sick.Contains(image))

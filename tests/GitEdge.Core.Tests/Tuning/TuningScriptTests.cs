@@ -38,6 +38,22 @@ public sealed class TuningScriptTests
     }
 
     [Fact]
+    public void Waiting_can_be_given_another_deadline_and_nothing_else_changes()
+    {
+        _world.Apply(Specs.Sysctl(("vm.swappiness", "10")), 1);
+        var before = _world.Record.Pending!;
+
+        _world.Do(TuningScript.Wait(_world.Record, _world.Now.After(TimeSpan.FromMinutes(15))));
+
+        Assert.Equal(TimeSpan.FromMinutes(15), TuningScript.DueIn(_world.Record, _world.Now));
+        Assert.Equal(before.Phase, _world.Record.Pending!.Phase);
+        Assert.Equal(before.Changes, _world.Record.Pending.Changes);
+        _world.Pass(TimeSpan.FromMinutes(15));
+        _world.Recover();
+        Assert.Equal("60", _world.Live[Specs.Swappiness]);
+    }
+
+    [Fact]
     public void Confirmed_it_stays_beyond_the_deadline_and_is_not_due()
     {
         _world.Apply(Specs.Sysctl(("vm.swappiness", "10")), 1);
