@@ -62,7 +62,7 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     public Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
     {
         var isLinked = Link();
-        var found = await backends.List(cancellation);
+        var found = await ListAsync(cancellation);
         var plan = await PlanAsync(wanted, found, cancellation);
         if (plan.IsEmpty && isLinked)
             return null;
@@ -171,6 +171,13 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         return ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
     }
 
+    /// <summary>Those whose files lie in a slot: an image can carry labels that name any, and its owner may run it by hand.</summary>
+    private async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
+    {
+        var names = staged().Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. (await backends.List(cancellation)).Where(one => names.Contains(one.Name))];
+    }
+
     /// <summary>What can run when nobody says what does.</summary>
     private IReadOnlyList<ObservedContainer> Staged => [.. staged().Select(one => new ObservedContainer("", one.Name, "", IsRunning: false))];
 
@@ -179,7 +186,7 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         IReadOnlyList<ObservedContainer>? found = null;
         var away = await TryAsync(async () =>
         {
-            found = await backends.List(cancellation);
+            found = await ListAsync(cancellation);
             return null;
         });
         if (away is not null)

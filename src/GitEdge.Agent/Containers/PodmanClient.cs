@@ -12,6 +12,9 @@ internal sealed class PodmanClient : IDisposable
     /// <summary>Where the system's Podman listens; systemd starts it when it is asked.</summary>
     public const string DefaultSocket = "/run/podman/podman.sock";
 
+    // Podman writes it itself, when a unit starts it: an image's own label of that name gives way.
+    private const string UnitLabel = "PODMAN_SYSTEMD_UNIT";
+
     private const string Api = "/v4.0.0/libpod";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -29,7 +32,7 @@ internal sealed class PodmanClient : IDisposable
     /// <summary>How long a list may take: a switch waits for it.</summary>
     public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Every container of GitEdge's, running or not.</summary>
+    /// <summary>Every container that the unit of GitEdge's label started, running or not; what only has the label is its owner's.</summary>
     public async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -71,7 +74,7 @@ internal sealed class PodmanClient : IDisposable
     {
         var filter = Uri.EscapeDataString($$"""{"label":["{{ContainerRendering.NameLabel}}"]}""");
         var found = await _http.GetFromJsonAsync($"{Api}/containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
-        return [.. (found ?? []).Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
+        return [.. (found ?? []).Where(one => Label(one, UnitLabel) == $"{Label(one, ContainerRendering.NameLabel)}.service").Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
     }
 
     private static string Label(PodmanContainer container, string name) => container.Labels?.GetValueOrDefault(name) ?? "";

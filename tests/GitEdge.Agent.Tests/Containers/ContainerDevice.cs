@@ -116,6 +116,13 @@ internal sealed class ContainerDevice(string path)
     /// <summary>Somebody else has systemd stop one, or Podman remove it.</summary>
     public void Lose(string name) => _containers.Remove(name);
 
+    /// <summary>The owner starts an image that carries GitEdge's labels.</summary>
+    public void RunByHand(string name)
+    {
+        _text[$"{name} by hand"] = "by hand";
+        _containers[$"{name} by hand"] = new ObservedContainer($"{name} by hand", name, "", IsRunning: true);
+    }
+
     /// <summary>Power is gone.</summary>
     internal sealed class PowerCutException : Exception;
 

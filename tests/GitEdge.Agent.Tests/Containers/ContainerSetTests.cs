@@ -245,6 +245,20 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Empty(_device.Warnings);
     }
 
+    [Fact]
+    public async Task Image_with_our_labels_that_the_owner_runs_by_hand_is_left_alone_on_every_way()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.RunByHand("mine");
+
+        Assert.Null(await _device.InstallAsync(Slot.B, 2, ("web", 2)));
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+        _device.Slots.Activate(Slot.A);
+        Assert.Null(await _device.Set.GoBackAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal($"mine=by hand {Is(("web", 1))}", _device.Running);
+    }
+
     [Theory]
     [InlineData("etc/credstore.encrypted/gitedge.registry", "LoadCredentialEncrypted=registry:gitedge.registry")]
     [InlineData("etc/credstore/gitedge.registry", "LoadCredential=registry:gitedge.registry")]

@@ -46,7 +46,8 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
 
         Pull(registry, authority, image);
         Run("create", "--network", "none", "--name", "owners", image);
-        Run("create", "--network", "none", "--name", "systemd-web", "--label", $"{ContainerRendering.NameLabel}=web", "--label", $"{ContainerRendering.ContentLabel}=c0ffee", image);
+        Run("create", "--network", "none", "--name", "by-hand", "--label", $"{ContainerRendering.NameLabel}=web", "--label", "PODMAN_SYSTEMD_UNIT=other.service", image);
+        RunIn("web.service", "create", "--network", "none", "--name", "systemd-web", "--label", "PODMAN_SYSTEMD_UNIT=other.service", "--label", $"{ContainerRendering.NameLabel}=web", "--label", $"{ContainerRendering.ContentLabel}=c0ffee", image);
 
         Assert.True(await _podman.HasImageAsync(image, CancellationToken.None));
         var container = Assert.Single(await _podman.ListAsync(CancellationToken.None));
@@ -55,7 +56,7 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         await _podman.RemoveContainerAsync(container.Id, CancellationToken.None);
         await _podman.RemoveContainerAsync(container.Id, CancellationToken.None);
         Assert.Empty(await _podman.ListAsync(CancellationToken.None));
-        Run("rm", "owners");
+        Run("rm", "owners", "by-hand");
         Assert.True(await _podman.RemoveImageAsync(image, CancellationToken.None));
         Assert.True(await _podman.RemoveImageAsync(image, CancellationToken.None));
         Assert.False(await _podman.HasImageAsync(image, CancellationToken.None));
@@ -101,6 +102,10 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         File.Copy(authority.CertificateFile, _directory["certs", "ca.crt"]);
         Run("pull", "--quiet", "--authfile", _directory["auth.json"], "--cert-dir", _directory["certs"], image);
     }
+
+    /// <summary>As a unit of systemd's does it.</summary>
+    private void RunIn(string unit, params string[] arguments) =>
+        Tool.Run("podman", [.. Store, .. arguments], environment: new Dictionary<string, string> { ["PODMAN_SYSTEMD_UNIT"] = unit });
 
     private void Run(params string[] arguments) => Tool.Run("podman", [.. Store, .. arguments]);
 }
