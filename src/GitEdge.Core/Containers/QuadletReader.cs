@@ -28,7 +28,7 @@ internal static class QuadletReader
         for (var i = 0; i < lines.Length; i++)
         {
             var (at, line) = (new SourceLocation(path, i + 1, 1), lines[i].Trim(Blanks));
-            // A comment too: there are versions of Podman that join it with what follows, and others that do not.
+            // A comment too: which lines are joined with what follows is nothing that versions of Podman agree on.
             if (line.EndsWith('\\'))
                 problems.Add(at, "the line is continued, which not every version of Podman reads alike", "write it as one line, without a backslash at its end", ManifestRule.Quadlet);
             else if (line.Length == 0 || line[0] is '#' or ';')
