@@ -24,6 +24,9 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     /// <summary>Told what did not work and is not waited for.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 
+    /// <summary>Asked before anything is started.</summary>
+    public required StartPolicy MayStart { get; init; }
+
     /// <summary>Whether no container was ever shown to Podman here, or the last was given up.</summary>
     public bool IsUnused => new FileInfo(places.Link).LinkTarget is null;
 
@@ -59,7 +62,10 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     /// After <c>active</c> was pointed: exactly these run. Those that are the same by content go on; a start is good when its job
     /// is, for which a container with a health command has to be healthy. Null when all run.
     /// </summary>
-    public Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    public async Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        MayStart.FindForbidden(wanted) is { Count: > 0 } forbidden ? ContainerFaults.NotAllowed(All(forbidden)) : await RunAsync(wanted, cancellation);
+
+    private Task<Fault?> RunAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
     {
         var isLinked = Link();
         var found = await ListAsync(cancellation);
@@ -100,32 +106,39 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         return await StartAsync(plan.Start, cancellation) ?? left;
     });
 
-    /// <summary>What is missing or drifted comes back, its image too. Null when all run.</summary>
-    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
-        await TryAsync(async () =>
+    /// <summary>
+    /// What is missing or drifted comes back, its image too. Null when all run; a fault too when the owner does not allow one any more,
+    /// which is not started again.
+    /// </summary>
+    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        var forbidden = MayStart.FindForbidden(wanted);
+        var fault = await TryAsync(async () =>
         {
-            foreach (var container in wanted)
+            foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
             {
-                if (await PullAsync(container, wanted, cancellation) is { } fault)
-                    return fault;
+                if (await PullAsync(container, wanted, cancellation) is { } missing)
+                    return missing;
             }
             return null;
-        }) ?? await SwitchAsync(wanted, cancellation);
+        });
+        fault ??= await RunAsync(wanted, cancellation);
+        return fault ?? (forbidden.Count > 0 ? ContainerFaults.NotStartedAgain(All(forbidden)) : null);
+    }
 
     /// <summary>While the device boots, for which nothing here may wait: systemd reads again, and starts these when it comes to them.</summary>
     public Task<Fault?> StartLaterAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
     {
         Link();
         await backends.Reload(cancellation);
-        foreach (var container in wanted)
-        {
-            if (UnitName.TryParse(container.Service, out var unit))
-                await backends.Enqueue(UnitJob.Start, unit, cancellation);
-        }
+        var forbidden = MayStart.FindForbidden(wanted);
+        foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
+            await EnqueueAsync(UnitJob.Start, container.Name, cancellation);
+        await ForgetAsync(forbidden.Keys, cancellation);
         return null;
     });
 
-    /// <summary>The same, when one of these has no unit.</summary>
+    /// <summary>The same, when one of these has no unit. Otherwise systemd starts them by itself, but for what the owner does not allow any more.</summary>
     public async Task<Fault?> BootAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
     {
         var isMissing = false;
@@ -133,6 +146,8 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         {
             foreach (var container in wanted)
                 isMissing |= await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" };
+            if (!isMissing)
+                await ForgetAsync(MayStart.FindForbidden(wanted).Keys, cancellation);
             return null;
         });
         return isMissing ? await StartLaterAsync(wanted, cancellation) : fault;
@@ -168,8 +183,28 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
             if (await ReadAsync(container.Name, cancellation) is { ActiveState: "active" } state && IsOurs(state))
                 active.Add(container.Name);
         }
-        return ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+        var plan = ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+        var forbidden = MayStart.FindForbidden(plan.Start.Count > 0 ? wanted : []);
+        // What runs of it is of another generation, or was not there when it was allowed.
+        return plan with
+        {
+            Stop = [.. plan.Stop, .. plan.Start.Select(one => one.Name).Where(forbidden.ContainsKey)],
+            Start = [.. plan.Start.Where(one => !forbidden.ContainsKey(one.Name))],
+        };
     }
+
+    /// <summary>A start that waits for the boot check is taken back.</summary>
+    private async Task ForgetAsync(IEnumerable<string> names, CancellationToken cancellation)
+    {
+        foreach (var name in names)
+        {
+            if (await ReadAsync(name, cancellation) is { LoadState: "loaded" } state && IsOurs(state))
+                await EnqueueAsync(UnitJob.Stop, name, cancellation);
+        }
+    }
+
+    private Task EnqueueAsync(UnitJob job, string name, CancellationToken cancellation) =>
+        UnitName.TryParse($"{name}.service", out var unit) ? backends.Enqueue(job, unit, cancellation) : Task.CompletedTask;
 
     /// <summary>Those whose files lie in a slot: an image can carry labels that name any, and its owner may run it by hand.</summary>
     private async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
@@ -257,6 +292,9 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         AtomicFile.ReplaceSymlink(places.Link, target);
         return false;
     }
+
+    private static IReadOnlyList<ManifestProblem> All(IReadOnlyDictionary<string, IReadOnlyList<ManifestProblem>> forbidden) =>
+        [.. forbidden.Values.SelectMany(problems => problems)];
 
     private static async Task<Fault?> TryAsync(Func<Task<Fault?>> act)
     {

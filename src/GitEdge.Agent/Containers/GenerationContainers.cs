@@ -41,9 +41,9 @@ internal sealed class GenerationContainers(ContainerSet set, Func<(ContainerPoli
     public Task<Fault?> GoBackAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
         IsNothing(wanted) ? Nothing : set.GoBackAsync(wanted, cancellation);
 
-    /// <summary>What drifted comes back. Null when all run.</summary>
-    public Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
-        IsNothing(wanted) ? Nothing : set.RepairAsync(wanted, cancellation);
+    /// <summary>What drifted comes back. Null when all run, and the owner allows them still.</summary>
+    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        IsNothing(wanted) ? null : await set.RepairAsync(wanted, cancellation) ?? (wanted.Count > 0 ? policy().Fault : null);
 
     /// <summary>While the device boots: another generation became active, and its containers are started when the boot check is over.</summary>
     public Task<Fault?> StartLaterAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>

@@ -65,7 +65,10 @@ internal sealed class ContainerDevice(string path)
     /// <summary>What was told and not waited for.</summary>
     public List<string> Warnings { get; } = [];
 
-    public ContainerSet Set => new(Root, Places, Backends(), List, Slots.Containers) { Warn = Warnings.Add };
+    public ContainerSet Set => new(Root, Places, Backends(), List, Slots.Containers) { MayStart = new StartPolicy(Root, () => Policy), Warn = Warnings.Add };
+
+    /// <summary>What the owner allows; null while it cannot be read.</summary>
+    public ContainerPolicy? Policy { get; set; } = new() { Keys = ["Container.Annotation"] };
 
     public IReadOnlyList<ContainerUnit> Active => Slots.Active is { } slot and not Slot.Unknown ? Slots.ContainersOf(slot) : [];
 
@@ -81,12 +84,15 @@ internal sealed class ContainerDevice(string path)
         return this;
     }
 
+    /// <summary>What else stands in the file of a container.</summary>
+    public Func<string, string> More { get; set; } = static _ => "";
+
     /// <summary>Fills a slot with containers, each by the number of its image.</summary>
     public IReadOnlyList<ContainerUnit> Stage(Slot slot, long generation, params (string Name, int Image)[] containers)
     {
         var rendered = containers.Select(one => ContainerRendering.Render(
             new ContainerSpec { Name = one.Name, Image = Image(one.Image), Quadlet = $"containers/{one.Name}.container" },
-            Encoding.UTF8.GetBytes($"[Container]\nImage={Image(one.Image)}\n")));
+            Encoding.UTF8.GetBytes($"[Container]\nImage={Image(one.Image)}\n{More(one.Name)}")));
         foreach (var (_, number) in containers)
             Registry?.Add(Image(number));
         Assert.IsType<StageResult.Staged>(Slots.Stage(slot, new SlotContent(generation, Sha256Digest.Of(Encoding.UTF8.GetBytes($"{generation}")), [], []) { Containers = [.. rendered] }, CancellationToken.None));

@@ -259,6 +259,92 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Equal($"mine=by hand {Is(("web", 1))}", _device.Running);
     }
 
+    [Fact]
+    public async Task What_the_owner_has_taken_out_goes_on_is_named_and_is_not_started_again()
+    {
+        _device.More = name => name == "web" ? "Annotation=a=b\n" : "";
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Policy = ContainerPolicy.Standard;
+        _device.Acts.Clear();
+
+        var running = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+        Assert.Empty(_device.Acts);
+        _device.Lose("web");
+        _device.Lose("api");
+        _device.Images.Clear();
+        var gone = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Waiting, ContainerReason.NotAllowed), (running!.Kind, running.Reason));
+        Assert.Contains("containers/web.container:3:1", running.Message, StringComparison.Ordinal);
+        Assert.Contains("policy.yaml", running.Cure, StringComparison.Ordinal);
+        Assert.Equal(running, gone);
+        Assert.Equal(Is(("api", 1)), _device.Running);
+        Assert.DoesNotContain(_device.Acts, act => act.Contains("start web", StringComparison.Ordinal));
+        Assert.Equal([ContainerDevice.Image(1)], _device.Images);
+        _device.Policy = new ContainerPolicy { Keys = ["Container.Annotation"] };
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+        Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+    }
+
+    [Fact]
+    public async Task What_the_owner_has_taken_out_is_taken_back_from_systemd_while_the_device_boots()
+    {
+        _device.More = name => name == "web" ? "Annotation=a=b\n" : "";
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Policy = ContainerPolicy.Standard;
+        _device.Acts.Clear();
+
+        Assert.Null(await _device.Set.BootAsync(_device.Active, CancellationToken.None));
+        Assert.Equal(["later stop web.service"], _device.Acts);
+        _device.Acts.Clear();
+        Assert.Null(await _device.Set.StartLaterAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(["reload", "later start api.service", "later stop web.service"], _device.Acts);
+    }
+
+    [Fact]
+    public async Task Way_back_does_not_start_what_the_owner_has_taken_out_and_stops_what_was_to_come_instead()
+    {
+        _device.More = name => name == "web" ? "Annotation=a=b\n" : "";
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.More = _ => "";
+        await _device.InstallAsync(Slot.B, 2, ("api", 3), ("web", 4));
+        _device.Policy = ContainerPolicy.Standard;
+
+        _device.Slots.Activate(Slot.A);
+        Assert.Null(await _device.Set.GoBackAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("api", 1)), _device.Running);
+    }
+
+    [Fact]
+    public async Task Switch_to_what_the_owner_has_taken_out_since_it_was_staged_waits_for_him()
+    {
+        _device.More = _ => "Annotation=a=b\n";
+        var wanted = _device.Stage(Slot.A, 1, ("web", 1));
+        Assert.Null(await _device.Set.PullAsync(wanted, CancellationToken.None));
+        _device.Slots.Activate(Slot.A);
+        _device.Policy = ContainerPolicy.Standard;
+
+        var fault = await _device.Set.SwitchAsync(wanted, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Waiting, ContainerReason.NotAllowed), (fault!.Kind, fault.Reason));
+        Assert.Equal("", _device.Running);
+    }
+
+    [Fact]
+    public async Task Policy_that_cannot_be_read_takes_nothing_away()
+    {
+        _device.More = _ => "Annotation=a=b\n";
+        await _device.InstallAsync(Slot.A, 1, ("web", 2));
+        _device.Policy = null;
+        _device.Lose("web");
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("web", 2)), _device.Running);
+    }
+
     [Theory]
     [InlineData("etc/credstore.encrypted/gitedge.registry", "LoadCredentialEncrypted=registry:gitedge.registry")]
     [InlineData("etc/credstore/gitedge.registry", "LoadCredential=registry:gitedge.registry")]
