@@ -206,11 +206,20 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     private Task EnqueueAsync(UnitJob job, string name, CancellationToken cancellation) =>
         UnitName.TryParse($"{name}.service", out var unit) ? backends.Enqueue(job, unit, cancellation) : Task.CompletedTask;
 
-    /// <summary>Those whose files lie in a slot: an image can carry labels that name any, and its owner may run it by hand.</summary>
+    /// <summary>
+    /// Those whose files lie in a slot, or did when their unit was started: an image can carry labels that name any, and its owner may run
+    /// it by hand.
+    /// </summary>
     private async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
     {
         var names = staged().Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. (await backends.List(cancellation)).Where(one => names.Contains(one.Name))];
+        var ours = new List<ObservedContainer>();
+        foreach (var one in await backends.List(cancellation))
+        {
+            if (names.Contains(one.Name) || (await ReadAsync(one.Name, cancellation) is { ActiveState: not "inactive" } unit && (IsOurs(unit) || unit.LoadState == "not-found")))
+                ours.Add(one);
+        }
+        return ours;
     }
 
     /// <summary>What can run when nobody says what does.</summary>

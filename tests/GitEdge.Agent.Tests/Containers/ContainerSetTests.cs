@@ -259,6 +259,24 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Equal($"mine=by hand {Is(("web", 1))}", _device.Running);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Container_that_could_not_be_stopped_is_stopped_later_though_its_file_lies_in_no_slot_any_more(bool isForgotten)
+    {
+        await _device.InstallAsync(Slot.A, 1, ("old", 1), ("web", 2));
+        _device.Unstoppable.Add("old.service");
+        Assert.Equal(ContainerReason.StopFailed, (await _device.InstallAsync(Slot.B, 2, ("web", 3)))!.Reason);
+        _device.Stage(Slot.A, 3, ("web", 4));
+        if (isForgotten)
+            await _device.Backends().Reload(CancellationToken.None);
+        _device.Unstoppable.Clear();
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("web", 3)), _device.Running);
+    }
+
     [Fact]
     public async Task What_the_owner_has_taken_out_goes_on_is_named_and_is_not_started_again()
     {
