@@ -64,9 +64,10 @@ internal sealed class AgentComposition : IDisposable
             new LostJournal(slots, agent).Adopt);
         Observer = new Observer(slots, store, server);
         Pause = new PauseKeeper(state.Pause, host.Time);
-        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, generations, server, host.Time) { IsAway = _units.IsAwayAsync }, Driver, Reporter)
+        Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter)
         {
             Retry = new RetryPacing(Policy(agent), host),
+            Beside = new SystemRepair(generations, new RetryPacing(Policy(agent), host), host.Time) { FindAway = _units.FindAwayAsync },
             Pause = Pause,
             BeginPass = BeginPass,
         };

@@ -1,3 +1,4 @@
+using GitEdge.Core.Containers;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Primitives;
 
@@ -17,6 +18,12 @@ internal static class AgentFaults
         FaultKind.Waiting, AgentReason.Stopped,
         $"Release {release} was recalled, nothing good was before it, and it was stopped, as it asked for: nothing serves.",
         $"Release a newer one, or lift the recall with 'gitedge resume {release.Channel} --recall {release.Counter}'.");
+
+    /// <summary>A committed container was started again, and is away once more.</summary>
+    public static Fault ContainerStops(string name) => new(
+        FaultKind.Waiting, ContainerReason.Stops,
+        $"Container '{name}' does not run, though it was started again; it is tried with growing pauses, a quarter of an hour at most.",
+        $"'journalctl -u {name}.service' has its words; release one that stays. 'gitedge reconcile' has it tried at once.");
 
     /// <summary>Something nobody thought of, which is never the release's doing.</summary>
     public static Fault Unexpected(Exception e) => new(

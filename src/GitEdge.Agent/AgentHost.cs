@@ -30,6 +30,9 @@ internal sealed record AgentHost(ServiceNotifier Service, TimeProvider Time, Fun
     /// <summary>Who is asked about containers; null for the device's own systemd and Podman.</summary>
     public ContainerBackends? Containers { get; init; }
 
+    /// <summary>Told, in one sentence, what a person may want to know and nothing is to be done for.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
     /// <summary>Where the bus is on which the helper can be called.</summary>
     public string BusAddress { get; init; } = BusConnection.SystemAddress;
 

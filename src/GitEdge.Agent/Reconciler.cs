@@ -20,10 +20,15 @@ internal sealed class Reconciler(
 {
     private const string ServesCommitted = "The server serves what was committed.";
 
+    private const string SystemIsKept = "Containers and settings are as they were committed.";
+
     private const string StateIsKept = "State is kept.";
 
     /// <summary>When a content that did not come to an end may be tried again.</summary>
     public required RetryPacing Retry { get; init; }
+
+    /// <summary>Puts right what drifted beside the slots.</summary>
+    public required SystemRepair Beside { get; init; }
 
     /// <summary>Told that a pass, or what comes after an effect, begins.</summary>
     public Action BeginPass { get; init; } = static () => { };
@@ -59,11 +64,18 @@ internal sealed class Reconciler(
         if (offer is { Release: { } release, Desired: { } desired } && observed.Served is not null && MayBegin(offer, desired, observed))
             await DeployAsync(release, desired, observed, cancellation);
         reporter.Set(ConditionType.StateKept, Damage(), StateIsKept);
-        return Conclude(offer, observed);
+        var outcome = Conclude(offer, observed);
+        // Last: nothing new waits for a container that takes its time.
+        await KeepSystemAsync(cancellation);
+        return outcome;
     }
 
     /// <summary>Somebody asked for a pass now: what waits for its next attempt is tried at once.</summary>
-    public void Hurry() => Retry.Forget();
+    public void Hurry()
+    {
+        Retry.Forget();
+        Beside.Hurry();
+    }
 
     /// <summary>A plan that deploys nothing only renames what runs; one that does waits for its turn.</summary>
     private bool MayBegin(ReleaseOffer offer, DesiredState desired, ObservedState observed) =>
@@ -125,12 +137,18 @@ internal sealed class Reconciler(
     {
         var plan = Planner.Of(current.Desired, observed);
         var fault = await repair.RunAsync(plan, current, cancellation);
-        reporter.Set(ConditionType.Serving, fault ?? await repair.KeepAsync(current, cancellation), ServesCommitted);
+        reporter.Set(ConditionType.Serving, fault, ServesCommitted);
         if (plan.Repairs)
             observed = await observer.ObserveAsync(current, cancellation);
         if (Planner.Of(current.Desired, observed).IsConverged)
             driver.Apply(new DeploymentEvent.Restored(current.Number));
         return observed;
+    }
+
+    private async Task KeepSystemAsync(CancellationToken cancellation)
+    {
+        if (driver.IsQuiet)
+            reporter.Set(ConditionType.SystemKept, driver.State.Current is { } current ? await Beside.RunAsync(current, cancellation) : null, SystemIsKept);
     }
 
     private void Report(ReleaseOffer offer)

@@ -1,3 +1,4 @@
+using GitEdge.Agent.Containers;
 using GitEdge.Core.Deployments;
 
 namespace GitEdge.Agent;
@@ -23,8 +24,7 @@ internal static class StepLimits
     // As long as its unit may take.
     private static readonly TimeSpan PerImage = TimeSpan.FromMinutes(13);
 
-    // All containers are stopped and started at once.
-    private static readonly TimeSpan PerSwitch = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan PerSwitch = GenerationContainers.LongestSwitch;
 
     /// <summary>A step without anything big in it.</summary>
     public static TimeSpan Usual { get; } = TimeSpan.FromMinutes(10);

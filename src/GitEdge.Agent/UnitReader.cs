@@ -14,8 +14,8 @@ internal sealed class UnitReader(BusLink link, TimeProvider time)
     public async Task<UnitState> ReadAsync(UnitName unit, CancellationToken cancellation) =>
         await new SystemdManager(await link.GetAsync(cancellation), time).ReadAsync(unit, cancellation);
 
-    /// <summary>Whether one of these containers does not run. When systemd does not say, nothing is known to be wrong.</summary>
-    public async Task<bool> IsAwayAsync(IReadOnlyList<ContainerSpec> containers, CancellationToken cancellation)
+    /// <summary>The name of one of these containers that does not run. When systemd does not say, nothing is known to be wrong.</summary>
+    public async Task<string?> FindAwayAsync(IReadOnlyList<ContainerSpec> containers, CancellationToken cancellation)
     {
         try
         {
@@ -24,13 +24,13 @@ internal sealed class UnitReader(BusLink link, TimeProvider time)
                 // What is on its way is left alone until it is there: a repair would cancel what somebody else waits for.
                 if (UnitName.TryParse($"{container.Name}.service", out var unit)
                     && await ReadAsync(unit, cancellation) is not { ActiveState: "active" or "activating" or "reloading" or "deactivating" })
-                    return true;
+                    return container.Name;
             }
         }
         catch (BusException)
         {
-            return false;
+            return null;
         }
-        return false;
+        return null;
     }
 }

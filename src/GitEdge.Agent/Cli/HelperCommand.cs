@@ -3,6 +3,7 @@ using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Helper;
 using GitEdge.Agent.Tuning;
 using GitEdge.Core.Manifests;
+using GitEdge.Core.Primitives;
 using GitEdge.Linux.Bus;
 using GitEdge.Linux.Files;
 using GitEdge.Linux.Systemd;
@@ -53,7 +54,10 @@ internal static class HelperCommand
         try
         {
             using var service = ServiceNotifier.From(Environment.GetEnvironmentVariable, TimeProvider.System);
-            using var helper = new HelperComposition(agent, root, new AgentHost(service, TimeProvider.System, static () => 0, NullLogger.Instance));
+            using var helper = new HelperComposition(agent, root, new AgentHost(service, TimeProvider.System, static () => 0, NullLogger.Instance)
+            {
+                Warn = text => errors.WriteLine($"warning: {ControlText.Escape(text, 4000)}"),
+            });
             if (helper.Memory.Damage is { } damage)
                 errors.WriteLine($"warning: {damage}");
             if (isBoot)

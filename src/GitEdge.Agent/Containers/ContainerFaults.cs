@@ -13,6 +13,11 @@ internal static class ContainerFaults
         string.Join("; ", problems.Select(problem => $"{problem.At}: {problem.What}")) + ".",
         $"{char.ToUpperInvariant(problems[0].Cure[0])}{problems[0].Cure[1..]}. 'man gitedge' and docs/containers.md tell what is allowed.");
 
+    /// <summary>The same of a container that was committed.</summary>
+    public static Fault NotStartedAgain(IReadOnlyList<ManifestProblem> problems) => NotAllowed(problems) is var fault
+        ? fault with { Message = $"{fault.Message} It was allowed once: what runs of it goes on, and is not started again." }
+        : fault;
+
     public static Fault Taken(ContainerUnit container, UnitState unit) => new(FaultKind.Waiting, ContainerReason.NameTaken,
         $"This device has a unit {container.Service} already{(unit.SourcePath.Length > 0 ? $", of '{unit.SourcePath}'" : "")}, which is not replaced.",
         "Give the container another name in the profile, or remove that unit.");

@@ -15,11 +15,17 @@ namespace GitEdge.Agent.Containers;
 /// <param name="places">Where Podman looks.</param>
 /// <param name="backends">Who is asked.</param>
 /// <param name="images">What was pulled for releases.</param>
-/// <param name="needed">The images of both slots.</param>
-internal sealed class ContainerSet(string slots, ContainerPlaces places, ContainerBackends backends, ImageList images, Func<IReadOnlySet<string>> needed)
+/// <param name="staged">The containers of both slots.</param>
+internal sealed class ContainerSet(string slots, ContainerPlaces places, ContainerBackends backends, ImageList images, Func<IReadOnlyList<ContainerUnit>> staged)
 {
-    private readonly ImageRoom _room = new(backends, images, needed);
+    private readonly ImageRoom _room = new(backends, images, () => staged().Select(one => one.Image).ToHashSet(StringComparer.Ordinal));
     private readonly ImagePull _pull = new(backends, places);
+
+    /// <summary>Told what did not work and is not waited for.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>Asked before anything is started.</summary>
+    public required StartPolicy MayStart { get; init; }
 
     /// <summary>Whether no container was ever shown to Podman here, or the last was given up.</summary>
     public bool IsUnused => new FileInfo(places.Link).LinkTarget is null;
@@ -56,52 +62,83 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     /// After <c>active</c> was pointed: exactly these run. Those that are the same by content go on; a start is good when its job
     /// is, for which a container with a health command has to be healthy. Null when all run.
     /// </summary>
-    public Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    public async Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        MayStart.FindForbidden(wanted) is { Count: > 0 } forbidden ? ContainerFaults.NotAllowed(All(forbidden)) : await RunAsync(wanted, cancellation);
+
+    private Task<Fault?> RunAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
     {
         var isLinked = Link();
-        var found = await backends.List(cancellation);
-        var active = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var container in wanted)
-        {
-            if (await ReadAsync(container.Name, cancellation) is { ActiveState: "active" } state && IsOurs(state))
-                active.Add(container.Name);
-        }
-        var plan = ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+        var found = await ListAsync(cancellation);
+        var plan = await PlanAsync(wanted, found, cancellation);
         if (plan.IsEmpty && isLinked)
             return null;
         // As long as systemd knows how to stop them.
-        if (await StopAsync(plan.Stop, found, cancellation) is { } left)
+        var stopped = await StopAsync(plan.Stop, cancellation);
+        if (FindLeft(stopped) is { } left)
             return left;
+        await RemoveAsync(stopped, found, cancellation);
         await backends.Reload(cancellation);
         return await StartAsync(plan.Start, cancellation);
     });
 
-    /// <summary>What is missing or drifted comes back, its image too. Null when all run.</summary>
-    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
-        await TryAsync(async () =>
+    /// <summary>
+    /// The same on the way back, for which systemd alone is needed: where Podman does not answer, what the slots name is stopped, and
+    /// what is wanted is started, whatever it was.
+    /// </summary>
+    public Task<Fault?> GoBackAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var isLinked = Link();
+        var found = await FindAnywayAsync(cancellation);
+        var plan = await PlanAsync(wanted, found ?? Staged, cancellation);
+        if (plan.IsEmpty && isLinked)
+            return null;
+        Fault? left = null;
+        var unasked = await TryAsync(async () =>
         {
-            foreach (var container in wanted)
+            var stopped = await StopAsync(plan.Stop, cancellation);
+            left = FindLeft(stopped);
+            await RemoveAsync(stopped, found ?? [], cancellation);
+            return null;
+        });
+        if (unasked is not null)
+            Warn($"What has been stopped may still be in Podman's list: {unasked.Message}");
+        await backends.Reload(cancellation);
+        return await StartAsync(plan.Start, cancellation) ?? left;
+    });
+
+    /// <summary>
+    /// What is missing or drifted comes back, its image too. Null when all run; a fault too when the owner does not allow one any more,
+    /// which is not started again.
+    /// </summary>
+    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        var forbidden = MayStart.FindForbidden(wanted);
+        var fault = await TryAsync(async () =>
+        {
+            foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
             {
-                if (await PullAsync(container, wanted, cancellation) is { } fault)
-                    return fault;
+                if (await PullAsync(container, wanted, cancellation) is { } missing)
+                    return missing;
             }
             return null;
-        }) ?? await SwitchAsync(wanted, cancellation);
+        });
+        fault ??= await RunAsync(wanted, cancellation);
+        return fault ?? (forbidden.Count > 0 ? ContainerFaults.NotStartedAgain(All(forbidden)) : null);
+    }
 
     /// <summary>While the device boots, for which nothing here may wait: systemd reads again, and starts these when it comes to them.</summary>
     public Task<Fault?> StartLaterAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
     {
         Link();
         await backends.Reload(cancellation);
-        foreach (var container in wanted)
-        {
-            if (UnitName.TryParse(container.Service, out var unit))
-                await backends.Enqueue(UnitJob.Start, unit, cancellation);
-        }
+        var forbidden = MayStart.FindForbidden(wanted);
+        foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
+            await EnqueueAsync(UnitJob.Start, container.Name, cancellation);
+        await ForgetAsync(forbidden.Keys, cancellation);
         return null;
     });
 
-    /// <summary>The same, when one of these has no unit.</summary>
+    /// <summary>The same, when one of these has no unit. Otherwise systemd starts them by itself, but for what the owner does not allow any more.</summary>
     public async Task<Fault?> BootAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
     {
         var isMissing = false;
@@ -109,6 +146,8 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         {
             foreach (var container in wanted)
                 isMissing |= await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" };
+            if (!isMissing)
+                await ForgetAsync(MayStart.FindForbidden(wanted).Keys, cancellation);
             return null;
         });
         return isMissing ? await StartLaterAsync(wanted, cancellation) : fault;
@@ -118,7 +157,7 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     public Task<Fault?> PruneAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
         var full = await _room.MakeAsync([], cancellation);
-        if (needed().Count == 0)
+        if (staged().Count == 0)
             AtomicFile.Remove(places.Link);
         return full;
     });
@@ -136,16 +175,81 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     private async Task<Fault?> FindTakenAsync(ContainerUnit container, CancellationToken cancellation) =>
         await ReadAsync(container.Name, cancellation) is { LoadState: not "not-found" } unit && !IsOurs(unit) ? ContainerFaults.Taken(container, unit) : null;
 
-    private async Task<Fault?> StopAsync(IReadOnlyList<string> names, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
+    private async Task<ContainerPlan> PlanAsync(IReadOnlyList<ContainerUnit> wanted, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
     {
-        var jobs = await Task.WhenAll(names.Select(async name => (name, job: await StopAsync(name, cancellation))));
-        foreach (var (name, job) in jobs.Where(one => one.job is not (JobResult.Done or null)))
-            return ContainerFaults.NotStopped(name, job!.Value);
-        // One whose unit is gone was only killed; one that lost its power is still in Podman's list.
-        var stopped = jobs.Where(one => one.job is JobResult.Done).Select(one => one.name).ToHashSet(StringComparer.Ordinal);
+        var active = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var container in wanted)
+        {
+            if (await ReadAsync(container.Name, cancellation) is { ActiveState: "active" } state && IsOurs(state))
+                active.Add(container.Name);
+        }
+        var plan = ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
+        var forbidden = MayStart.FindForbidden(plan.Start.Count > 0 ? wanted : []);
+        // What runs of it is of another generation, or was not there when it was allowed.
+        return plan with
+        {
+            Stop = [.. plan.Stop, .. plan.Start.Select(one => one.Name).Where(forbidden.ContainsKey)],
+            Start = [.. plan.Start.Where(one => !forbidden.ContainsKey(one.Name))],
+        };
+    }
+
+    /// <summary>A start that waits for the boot check is taken back.</summary>
+    private async Task ForgetAsync(IEnumerable<string> names, CancellationToken cancellation)
+    {
+        foreach (var name in names)
+        {
+            if (await ReadAsync(name, cancellation) is { LoadState: "loaded" } state && IsOurs(state))
+                await EnqueueAsync(UnitJob.Stop, name, cancellation);
+        }
+    }
+
+    private Task EnqueueAsync(UnitJob job, string name, CancellationToken cancellation) =>
+        UnitName.TryParse($"{name}.service", out var unit) ? backends.Enqueue(job, unit, cancellation) : Task.CompletedTask;
+
+    /// <summary>
+    /// Those whose files lie in a slot, or did when their unit was started: an image can carry labels that name any, and its owner may run
+    /// it by hand.
+    /// </summary>
+    private async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
+    {
+        var names = staged().Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        var ours = new List<ObservedContainer>();
+        foreach (var one in await backends.List(cancellation))
+        {
+            if (names.Contains(one.Name) || (await ReadAsync(one.Name, cancellation) is { ActiveState: not "inactive" } unit && (IsOurs(unit) || unit.LoadState == "not-found")))
+                ours.Add(one);
+        }
+        return ours;
+    }
+
+    /// <summary>What can run when nobody says what does.</summary>
+    private IReadOnlyList<ObservedContainer> Staged => [.. staged().Select(one => new ObservedContainer("", one.Name, "", IsRunning: false))];
+
+    private async Task<IReadOnlyList<ObservedContainer>?> FindAnywayAsync(CancellationToken cancellation)
+    {
+        IReadOnlyList<ObservedContainer>? found = null;
+        var away = await TryAsync(async () =>
+        {
+            found = await ListAsync(cancellation);
+            return null;
+        });
+        if (away is not null)
+            Warn($"Nobody says which containers there are, so that all of the generation gone back to are started again: {away.Message} {away.Cure}");
+        return found;
+    }
+
+    private async Task<IReadOnlyList<(string Name, JobResult? Job)>> StopAsync(IReadOnlyList<string> names, CancellationToken cancellation) =>
+        await Task.WhenAll(names.Select(async name => (name, await StopAsync(name, cancellation))));
+
+    private static Fault? FindLeft(IReadOnlyList<(string Name, JobResult? Job)> jobs) =>
+        jobs.FirstOrDefault(one => one.Job is not (JobResult.Done or null)) is { Job: { } job } left ? ContainerFaults.NotStopped(left.Name, job) : null;
+
+    /// <summary>One whose unit is gone was only killed; one that lost its power is still in Podman's list.</summary>
+    private async Task RemoveAsync(IReadOnlyList<(string Name, JobResult? Job)> jobs, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
+    {
+        var stopped = jobs.Where(one => one.Job is JobResult.Done).Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var one in found.Where(one => stopped.Contains(one.Name)))
             await backends.RemoveContainer(one.Id, cancellation);
-        return null;
     }
 
     /// <summary>Null for a unit of somebody else's: an image can carry a label that names any.</summary>
@@ -197,6 +301,9 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         AtomicFile.ReplaceSymlink(places.Link, target);
         return false;
     }
+
+    private static IReadOnlyList<ManifestProblem> All(IReadOnlyDictionary<string, IReadOnlyList<ManifestProblem>> forbidden) =>
+        [.. forbidden.Values.SelectMany(problems => problems)];
 
     private static async Task<Fault?> TryAsync(Func<Task<Fault?>> act)
     {

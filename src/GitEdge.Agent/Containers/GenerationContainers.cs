@@ -12,6 +12,12 @@ namespace GitEdge.Agent.Containers;
 /// <param name="policy">What the device's owner allows; null with the fault while nothing is.</param>
 internal sealed class GenerationContainers(ContainerSet set, Func<(ContainerPolicy? Policy, Fault? Fault)> policy)
 {
+    /// <summary>All containers are stopped and started at once, and none takes longer for either than this is made for.</summary>
+    public static readonly TimeSpan LongestSwitch = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether there is nothing to start and nothing to stop.</summary>
+    public bool IsNothing(IReadOnlyList<ContainerUnit> wanted) => wanted.Count == 0 && set.IsUnused;
+
     /// <summary>Whether the owner allows them. Null when he does; changes nothing.</summary>
     /// <param name="containers">The containers of a desired state.</param>
     /// <param name="files">Path → content of the release's files.</param>
@@ -31,9 +37,13 @@ internal sealed class GenerationContainers(ContainerSet set, Func<(ContainerPoli
     public Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
         IsNothing(wanted) ? Nothing : set.SwitchAsync(wanted, cancellation);
 
-    /// <summary>What drifted comes back. Null when all run.</summary>
-    public Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
-        IsNothing(wanted) ? Nothing : set.RepairAsync(wanted, cancellation);
+    /// <summary>The same on the way back, for which systemd alone is needed.</summary>
+    public Task<Fault?> GoBackAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        IsNothing(wanted) ? Nothing : set.GoBackAsync(wanted, cancellation);
+
+    /// <summary>What drifted comes back. Null when all run, and the owner allows them still.</summary>
+    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
+        IsNothing(wanted) ? null : await set.RepairAsync(wanted, cancellation) ?? (wanted.Count > 0 ? policy().Fault : null);
 
     /// <summary>While the device boots: another generation became active, and its containers are started when the boot check is over.</summary>
     public Task<Fault?> StartLaterAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
@@ -47,6 +57,4 @@ internal sealed class GenerationContainers(ContainerSet set, Func<(ContainerPoli
     public Task<Fault?> PruneAsync(CancellationToken cancellation) => IsNothing([]) ? Nothing : set.PruneAsync(cancellation);
 
     private static Task<Fault?> Nothing => Task.FromResult<Fault?>(null);
-
-    private bool IsNothing(IReadOnlyList<ContainerUnit> wanted) => wanted.Count == 0 && set.IsUnused;
 }

@@ -12,6 +12,9 @@ internal sealed class PodmanClient : IDisposable
     /// <summary>Where the system's Podman listens; systemd starts it when it is asked.</summary>
     public const string DefaultSocket = "/run/podman/podman.sock";
 
+    // Podman writes it itself, when a unit starts it: an image's own label of that name gives way.
+    private const string UnitLabel = "PODMAN_SYSTEMD_UNIT";
+
     private const string Api = "/v4.0.0/libpod";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -26,12 +29,22 @@ internal sealed class PodmanClient : IDisposable
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://podman/"), Timeout = Patience };
     }
 
-    /// <summary>Every container of GitEdge's, running or not.</summary>
+    /// <summary>How long a list may take: a switch waits for it.</summary>
+    public TimeSpan ListPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every container that the unit of GitEdge's label started, running or not; what only has the label is its owner's.</summary>
     public async Task<IReadOnlyList<ObservedContainer>> ListAsync(CancellationToken cancellation)
     {
-        var filter = Uri.EscapeDataString($$"""{"label":["{{ContainerRendering.NameLabel}}"]}""");
-        var found = await _http.GetFromJsonAsync($"{Api}/containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
-        return [.. (found ?? []).Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(ListPatience);
+        try
+        {
+            return await ReadListAsync(deadline.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HttpRequestException(FormattableString.Invariant($"Podman has not answered for {ListPatience.TotalSeconds} s."), e);
+        }
     }
 
     /// <summary>Removes a container, also one that runs.</summary>
@@ -50,8 +63,19 @@ internal sealed class PodmanClient : IDisposable
     public async Task<string> FindStoreAsync(CancellationToken cancellation) =>
         (await _http.GetFromJsonAsync($"{Api}/info", PodmanJson.Default.PodmanInfo, cancellation))!.Store.GraphRoot;
 
+    /// <summary>Which version it is.</summary>
+    public async Task<string> ReadVersionAsync(CancellationToken cancellation) =>
+        (await _http.GetFromJsonAsync($"{Api}/version", PodmanJson.Default.PodmanVersion, cancellation))!.Version;
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<IReadOnlyList<ObservedContainer>> ReadListAsync(CancellationToken cancellation)
+    {
+        var filter = Uri.EscapeDataString($$"""{"label":["{{ContainerRendering.NameLabel}}"]}""");
+        var found = await _http.GetFromJsonAsync($"{Api}/containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
+        return [.. (found ?? []).Where(one => Label(one, UnitLabel) == $"{Label(one, ContainerRendering.NameLabel)}.service").Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
+    }
 
     private static string Label(PodmanContainer container, string name) => container.Labels?.GetValueOrDefault(name) ?? "";
 

@@ -4,4 +4,5 @@ namespace GitEdge.Agent.Containers;
 
 [JsonSerializable(typeof(IReadOnlyList<PodmanContainer>))]
 [JsonSerializable(typeof(PodmanInfo))]
+[JsonSerializable(typeof(PodmanVersion))]
 internal sealed partial class PodmanJson : JsonSerializerContext;

@@ -49,7 +49,11 @@ internal sealed class HelperComposition : IDisposable
             Tuning = new GenerationTuning(Tuning, () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault)?.Tuning, fault)),
             Containers = new GenerationContainers(
                 new ContainerSet(root, new ContainerPlaces(host.SystemRoot), host.Containers ?? ContainerBackends.Of(_bus, _podman, host.Time),
-                    new ImageList(Path.Combine(root, "state", "images")), Slots.Images),
+                    new ImageList(Path.Combine(root, "state", "images")), Slots.Containers)
+                {
+                    MayStart = new StartPolicy(root, static () => PolicyFile.Read(PolicyFile.DefaultPath, out _)?.Containers),
+                    Warn = host.Warn,
+                },
                 () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault)?.Containers, fault)),
         };
     }

@@ -6,6 +6,7 @@ using GitEdge.Agent.Tuning;
 using GitEdge.Core.Containers;
 using GitEdge.Core.Deployments;
 using GitEdge.Core.Fleet;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust.Evidence;
 using GitEdge.Linux.Files;
@@ -101,10 +102,9 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     /// Tunes for a generation, points <c>active</c> to it and has its containers run: the candidate, or the committed one. Going
     /// back, the pointer comes first: what cannot be put back keeps nothing from serving.
     /// </summary>
-    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) =>
-        PointAsync(number, Containers.SwitchAsync, cancellation);
+    public Task<HelperAnswer> PointAsync(long number, CancellationToken cancellation) => PointAsync(number, run: null, cancellation);
 
-    private Task<HelperAnswer> PointAsync(long number, RunContainers run, CancellationToken cancellation) => TryAsync(async () =>
+    private Task<HelperAnswer> PointAsync(long number, RunContainers? run, CancellationToken cancellation) => TryAsync(async () =>
     {
         if (memory.Custody.Find(number) is not { } kept || !Lies(kept))
             return HelperAnswer.Refuse(HelperFaults.Unknown(number));
@@ -114,9 +114,27 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
             return HelperAnswer.Refuse(HelperFaults.NothingOffered());
         if (((isBack ? null : await Tuning.TryAsync(number, desired!.Tuning, cancellation)) ?? slots.Activate(kept.Slot)) is { } fault)
             return HelperAnswer.Refuse(fault);
-        var untuned = isBack ? await Tuning.GoBackAsync(number, desired?.Tuning, cancellation) : null;
-        return HelperAnswer.Of(await run(slots.ContainersOf(kept.Slot), cancellation) ?? untuned);
+        var containers = slots.ContainersOf(kept.Slot);
+        if (!isBack)
+            return HelperAnswer.Of(await SwitchAsync(number, desired!.Tuning, containers, cancellation));
+        var untuned = await Tuning.GoBackAsync(number, desired?.Tuning, cancellation);
+        return HelperAnswer.Of(await (run ?? Containers.GoBackAsync)(containers, cancellation) ?? untuned);
     });
+
+    /// <summary>
+    /// The time to confirm begins when the containers have started, for nobody asks for it before. Until then a deadline beyond what
+    /// they may take is on disk, so that what is cut off in between is put back too.
+    /// </summary>
+    private async Task<Fault?> SwitchAsync(long number, TuningSpec? tuning, IReadOnlyList<ContainerUnit> containers, CancellationToken cancellation)
+    {
+        if (Containers.IsNothing(containers))
+            return null;
+        await Tuning.WaitAsync(number, tuning, GenerationContainers.LongestSwitch, cancellation);
+        var fault = await Containers.SwitchAsync(containers, cancellation);
+        if (fault is null)
+            await Tuning.WaitAsync(number, tuning, TimeSpan.Zero, cancellation);
+        return fault;
+    }
 
     /// <summary>Whoever calls can be reached with the tuning of the generation that is being tried.</summary>
     public Task<HelperAnswer> ConfirmAsync(long number, CancellationToken cancellation) => TryAsync(async () => memory.Custody switch
@@ -128,7 +146,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     });
 
     /// <summary>Makes nothing active, on a device where nothing was ever committed or what was is recalled.</summary>
-    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => DetachAsync(Containers.SwitchAsync, cancellation);
+    public Task<HelperAnswer> DetachAsync(CancellationToken cancellation) => DetachAsync(Containers.GoBackAsync, cancellation);
 
     private Task<HelperAnswer> DetachAsync(RunContainers run, CancellationToken cancellation) => TryAsync(async () =>
     {

@@ -58,9 +58,8 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
     public HashSet<Sha256Digest> Digests() =>
         [.. new[] { Slot.A, Slot.B }.SelectMany(slot => ReadGeneration(slot)?.Models ?? []).Select(model => model.Digest)];
 
-    /// <summary>The images of the containers that the records of both slots name.</summary>
-    public IReadOnlySet<string> Images() =>
-        new[] { Slot.A, Slot.B }.SelectMany(ContainersOf).Select(container => container.Image).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The containers that the records of both slots name.</summary>
+    public IReadOnlyList<ContainerUnit> Containers() => [.. new[] { Slot.A, Slot.B }.SelectMany(ContainersOf)];
 
     /// <summary>The containers of a slot; none when it has no valid record.</summary>
     public IReadOnlyList<ContainerUnit> ContainersOf(Slot slot) =>

@@ -23,6 +23,7 @@ internal sealed class BusBackends(BusLink link, TimeProvider time)
     {
         ReadUnit = ReadUnitAsync,
         SetUnit = SetUnitAsync,
+        IsInstalled = IsInstalledAsync,
         Tuned = new ProfileDaemon(cancellation => FindAsync(ReadTunedAsync, cancellation), SwitchTunedAsync),
         PowerProfiles = new ProfileDaemon(cancellation => FindAsync(ReadPowerAsync, cancellation), SwitchPowerAsync),
     };
@@ -52,6 +53,32 @@ internal sealed class BusBackends(BusLink link, TimeProvider time)
         catch (BusException)
         {
             return null;
+        }
+    }
+
+    /// <summary>When systemd does not say, it is: what it was asked for once was there.</summary>
+    private async Task<bool> IsInstalledAsync(Knob knob, CancellationToken cancellation)
+    {
+        string[] units = knob.Kind switch
+        {
+            KnobKind.TunedProfile => ["tuned.service"],
+            // Two that answer to the same name.
+            KnobKind.PowerProfile => ["power-profiles-daemon.service", "tuned-ppd.service"],
+            _ => [knob.Name],
+        };
+        try
+        {
+            var systemd = new SystemdManager(await link.GetAsync(cancellation), time);
+            foreach (var unit in units)
+            {
+                if (UnitName.TryParse(unit, out var name) && await systemd.ReadAsync(name, cancellation) is { LoadState: not ("not-found" or "masked") })
+                    return true;
+            }
+            return false;
+        }
+        catch (BusException)
+        {
+            return true;
         }
     }
 

@@ -39,6 +39,20 @@ internal sealed class GenerationTuning(TuningStore store, Func<(TuningPolicy? Po
     }
 
     /// <summary>
+    /// Counts the time to confirm anew, when something else takes its time first. Where that cannot be written the deadline of before
+    /// stays, which puts back too early rather than never.
+    /// </summary>
+    /// <param name="generation">The generation that is being tried.</param>
+    /// <param name="desired">Its tuning.</param>
+    /// <param name="lead">How long nobody can confirm from now on.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task WaitAsync(long generation, TuningSpec? desired, TimeSpan lead, CancellationToken cancellation)
+    {
+        if (desired is not null)
+            await store.WaitAsync(generation, TuningScript.TimeToConfirm(desired) + lead, cancellation);
+    }
+
+    /// <summary>
     /// Whoever calls can still be reached. Null when the tuning stays; a fault that waits when it was put back; one that passes
     /// when a boot had undone it, it was tried again, and has to be confirmed anew.
     /// </summary>

@@ -26,6 +26,11 @@ internal sealed class Machine(string root, TuningBackends backends)
     /// <summary>A knob's value; null when the machine does not have it.</summary>
     public async Task<string?> ReadAsync(Knob knob, CancellationToken cancellation) => (await FindAsync(knob, cancellation))?.Value;
 
+    /// <summary>Whether whoever sets a knob is on this device, and does not answer. What is gone from it has nothing to put back.</summary>
+    public async Task<bool> IsAwayAsync(Knob knob, CancellationToken cancellation) =>
+        !KernelTree.Has(knob) && backends.IsInstalled is { } isInstalled
+        && await FindAsync(knob, cancellation) is null && await isInstalled(knob, cancellation);
+
     /// <summary>Sets a knob. Null when it was taken, else why not, without a final stop.</summary>
     public async Task<string?> WriteAsync(Knob knob, string value, CancellationToken cancellation)
     {

@@ -23,6 +23,10 @@ internal static class TuningFaults
     public static Fault NotPutBack(Knob knob, string value, string why) => new(FaultKind.Transient, TuningReason.NotPutBack,
         $"{knob} could not be put back to '{value}': {why}.", PutByHand);
 
+    public static Fault Left(TuningChange left) => new(FaultKind.Waiting, TuningReason.NotPutBack,
+        $"{left.Knob} could not be put back to '{left.From}': whoever sets it does not answer.",
+        "Start it, and it is put back then; one that is not used any more can be masked or removed.");
+
     public static Fault Disk(Exception cause) => new(FaultKind.Waiting, TuningReason.DiskRefused,
         $"What has to be remembered of the tuning cannot be written: {cause.Message}", "Make room on that disk, or make it writable.");
 

@@ -60,6 +60,18 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
         return Result(failed);
     }, cancellation);
 
+    /// <summary>Counts the time to confirm from now on; what is not waiting, or was put back meanwhile, stays as it is.</summary>
+    /// <param name="generation">The generation that waits.</param>
+    /// <param name="within">How long from now.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<TuningResult> WaitAsync(long generation, TimeSpan within, CancellationToken cancellation) => InTurnAsync(async () =>
+    {
+        var record = await SettleAsync(cancellation);
+        return Result(Stands(record, generation) && record.Pending is { Phase: TuningPhase.Waiting }
+            ? await Runner.DoAsync(TuningScript.Wait(record, clock().After(within)), cancellation)
+            : []);
+    }, cancellation);
+
     /// <summary>Keeps what is written until the commit: whoever calls can still be reached.</summary>
     public Task<TuningResult> ConfirmAsync(long generation, CancellationToken cancellation) => InTurnAsync(async () =>
     {
@@ -95,13 +107,14 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
     public Task<TuningResult> RepairAsync(CancellationToken cancellation) => InTurnAsync(async () =>
     {
         var record = await SettleAsync(cancellation);
+        Fault[] left = [.. (record.Left ?? []).Select(TuningFaults.Left)];
         var findings = TuningDrift.Find(record, await _machine.ObserveAsync(null, record.InForce, cancellation), clock());
         var failed = await Runner.DoAsync(TuningDrift.Repair(record, findings, clock()), cancellation);
-        return Result([.. failed, .. findings.Where(finding => finding.Conflict is not null).Select(TuningFaults.Drifts)]);
+        return Result([.. failed, .. left, .. findings.Where(finding => finding.Conflict is not null).Select(TuningFaults.Drifts)]);
     }, cancellation);
 
-    /// <summary>True when no generation set anything, and nothing is under way.</summary>
-    public bool IsClear => _journal.Read(out var lost) is { Settings.Count: 0, Pending: null } && lost is null;
+    /// <summary>True when no generation set anything, nothing is under way, and nothing is left to be put back.</summary>
+    public bool IsClear => _journal.Read(out var lost) is { Settings.Count: 0, Pending: null, Left: null } && lost is null;
 
     /// <summary>What was put back last; null for nothing since the last commit.</summary>
     public RevertedTuning? PutBack => _journal.Read(out _).Reverted;
@@ -121,14 +134,28 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
 
     private async Task<IReadOnlyList<Fault>> RecoverAsync(TuningRecord record, CancellationToken cancellation)
     {
-        var acts = TuningScript.Recover(record, clock());
-        return record.Pending is { Phase: TuningPhase.Committing }
+        var acts = TuningScript.Recover(record, clock(), await FindAwayAsync(record.Pending?.Changes, cancellation));
+        var faults = record.Pending is { Phase: TuningPhase.Committing }
             ? await Runner.DoAsync(acts, cancellation)
             : await Runner.UndoAsync(acts, cancellation);
+        record = _journal.Read(out _);
+        return [.. faults, .. await Runner.UndoAsync(TuningScript.PutLeftBack(record, await FindAwayAsync(record.Left, cancellation)), cancellation)];
     }
 
-    private Task<IReadOnlyList<Fault>> UndoAsync(TuningRecord record, string reason, CancellationToken cancellation) =>
-        Runner.UndoAsync(TuningScript.Revert(record, clock(), reason), cancellation);
+    private async Task<IReadOnlyList<Fault>> UndoAsync(TuningRecord record, string reason, CancellationToken cancellation) =>
+        await Runner.UndoAsync(TuningScript.Revert(record, clock(), reason, await FindAwayAsync(record.Pending?.Changes, cancellation)), cancellation);
+
+    /// <summary>The knobs that cannot be put back now, because nobody answers for them.</summary>
+    private async Task<IReadOnlyList<Knob>> FindAwayAsync(IReadOnlyList<TuningChange>? changes, CancellationToken cancellation)
+    {
+        var away = new List<Knob>();
+        foreach (var change in changes ?? [])
+        {
+            if (await _machine.IsAwayAsync(change.Knob, cancellation))
+                away.Add(change.Knob);
+        }
+        return away;
+    }
 
     /// <summary>Whether a generation's tuning is in force, or being made to last.</summary>
     private static bool Stands(TuningRecord record, long generation) => record.Pending is { } pending

@@ -18,6 +18,9 @@ public static class ContainerReason
     /// <summary>A container did not start, or was not healthy in time.</summary>
     public const string StartFailed = "container-start-failed";
 
+    /// <summary>A container was started again, and does not stay.</summary>
+    public const string Stops = "container-stops";
+
     /// <summary>A container could not be stopped.</summary>
     public const string StopFailed = "container-stop-failed";
 

@@ -5,8 +5,8 @@ using GitEdge.Core.Manifests.Binding;
 namespace GitEdge.Core.Containers;
 
 /// <summary>
-/// Reads a Quadlet file as Podman's generator does (podman-systemd.unit(5)), and refuses what the two could take for
-/// different things. Every problem is reported.
+/// Reads a Quadlet file as Podman's generator does (podman-systemd.unit(5)), and refuses what the two, or two versions of
+/// Podman, could take for different things. Every problem is reported.
 /// </summary>
 internal static class QuadletReader
 {
@@ -28,11 +28,14 @@ internal static class QuadletReader
         for (var i = 0; i < lines.Length; i++)
         {
             var (at, line) = (new SourceLocation(path, i + 1, 1), lines[i].Trim(Blanks));
-            if (line.Length == 0 || line[0] is '#' or ';')
+            // A comment too: which lines are joined with what follows is nothing that versions of Podman agree on.
+            if (line.EndsWith('\\'))
+                problems.Add(at, "the line is continued, which not every version of Podman reads alike", "write it as one line, without a backslash at its end", ManifestRule.Quadlet);
+            else if (line.Length == 0 || line[0] is '#' or ';')
                 continue;
-            if (line[0] == '[')
+            else if (line[0] == '[')
                 section = Section(line, at, problems);
-            else if (Join(lines, ref i, line, at, problems) is var joined && Setting(section, joined, at, problems) is { } setting)
+            else if (Setting(section, line, at, problems) is { } setting)
                 settings.Add(setting);
         }
         return settings;
@@ -49,8 +52,8 @@ internal static class QuadletReader
         try
         {
             var text = Strict.GetString(content);
-            foreach (var (index, _) in text.Split('\n').Index().Where(line => line.Item.TrimEnd('\r').Any(c => c != '\t' && char.IsControl(c))))
-                problems.Add(new SourceLocation(path, index + 1, 1), "the line has control characters", "remove them", ManifestRule.Quadlet);
+            foreach (var (index, _) in text.Split('\n').Index().Where(line => line.Item.TrimEnd('\r').Any(IsHidden)))
+                problems.Add(new SourceLocation(path, index + 1, 1), "the line has control characters, or blanks beyond ASCII", "remove them", ManifestRule.Quadlet);
             return text;
         }
         catch (DecoderFallbackException)
@@ -59,6 +62,9 @@ internal static class QuadletReader
             return null;
         }
     }
+
+    /// <summary>Podman trims more than a person sees: with such a blank behind it a backslash would be the last of its line.</summary>
+    private static bool IsHidden(char c) => c is not (' ' or '\t') && (char.IsControl(c) || char.IsWhiteSpace(c));
 
     private static string Section(string line, SourceLocation at, ProblemList problems)
     {
@@ -79,23 +85,5 @@ internal static class QuadletReader
         else
             return new QuadletSetting(section, key, parts[1].Trim(Blanks), at);
         return null;
-    }
-
-    /// <summary>Joins a line with those that continue it; comments in between are none of it.</summary>
-    private static string Join(string[] lines, ref int i, string line, SourceLocation at, ProblemList problems)
-    {
-        var joined = new StringBuilder();
-        while (line.EndsWith('\\'))
-        {
-            joined.Append(line.AsSpan(..^1));
-            do
-            {
-                line = ++i < lines.Length ? lines[i].Trim(Blanks) : "";
-            }
-            while (line is ['#' or ';', ..]);
-            if (line.Length == 0 || line[0] == '[')
-                problems.Add(at, "the setting is continued, but nothing follows that could continue it", "remove the last backslash", ManifestRule.Quadlet);
-        }
-        return joined.Append(line).ToString();
     }
 }

@@ -17,4 +17,7 @@ public enum ConditionType
 
     /// <summary>The server answers and serves what was committed.</summary>
     Serving,
+
+    /// <summary>What lies beside the slots, containers and settings, is as it was committed.</summary>
+    SystemKept,
 }

@@ -20,6 +20,9 @@ public sealed record TuningRecord
     /// <summary>What was put back last; null for nothing since the last commit.</summary>
     public RevertedTuning? Reverted { get; init; }
 
+    /// <summary>What could not be put back because whoever sets it did not answer, and has to be yet; null for nothing.</summary>
+    public IReadOnlyList<TuningChange>? Left { get; init; }
+
     /// <summary>The repairs of the last hour.</summary>
     public IReadOnlyList<RepairMark> Repairs { get; init; } = [];
 

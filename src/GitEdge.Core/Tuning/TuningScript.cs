@@ -9,6 +9,7 @@ namespace GitEdge.Core.Tuning;
 /// <remarks>
 /// <code>
 /// nothing    apply    → Applying, turn the knobs, Waiting
+/// Waiting    wait     → Waiting, with another deadline
 /// Waiting    confirm  → Confirmed
 /// Confirmed  commit   → Committing, turn the knobs, publish the drop-ins, committed
 /// any        revert   → Reverting, put the knobs back, publish the drop-ins of before, nothing
@@ -17,6 +18,8 @@ namespace GitEdge.Core.Tuning;
 /// recover, another boot:   all three → revert, of what outlived the boot
 /// recover, either:         Committing → commit   Reverting → revert
 /// </code>
+/// What a daemon or unit that does not answer would have to put back keeps nothing else from going back: it is left for later
+/// (<see cref="TuningRecord.Left"/>), when <see cref="PutLeftBack"/> does it.
 /// </remarks>
 public static class TuningScript
 {
@@ -42,6 +45,10 @@ public static class TuningScript
         ];
     }
 
+    /// <summary>Gives what waits another deadline.</summary>
+    public static IReadOnlyList<TuningAct> Wait(TuningRecord record, BootMoment deadline) =>
+        [new TuningAct.Keep(record with { Pending = record.Pending! with { Deadline = deadline } })];
+
     /// <summary>Keeps what is written until the commit.</summary>
     public static IReadOnlyList<TuningAct> Confirm(TuningRecord record) =>
         [new TuningAct.Keep(record with { Pending = record.Pending! with { Phase = TuningPhase.Confirmed } })];
@@ -65,33 +72,59 @@ public static class TuningScript
     /// <param name="record">What is remembered.</param>
     /// <param name="now">The moment: what a boot has put back already is left alone.</param>
     /// <param name="reason">Why.</param>
-    public static IReadOnlyList<TuningAct> Revert(TuningRecord record, BootMoment now, string reason)
+    /// <param name="away">The knobs that nobody answers for now; null for none.</param>
+    public static IReadOnlyList<TuningAct> Revert(TuningRecord record, BootMoment now, string reason, IReadOnlyCollection<Knob>? away = null)
     {
         if (record.Pending is not { } pending)
             return [];
         var why = pending.Reason ?? reason;
         var isSameBoot = pending.Deadline.Boot == now.Boot;
+        var left = pending.Changes.Where(change => away?.Contains(change.Knob) is true).ToList();
         return
         [
             new TuningAct.Keep(record with { Pending = pending with { Phase = TuningPhase.Reverting, Reason = why } }),
-            .. pending.Changes.Select(change => new TuningAct.PutBack(change.Knob, change.From, isSameBoot ? null : change.To)),
+            .. pending.Changes.Except(left).Select(change => new TuningAct.PutBack(change.Knob, change.From, isSameBoot ? null : change.To)),
             new TuningAct.Publish(DropIns.Of(record.Settings)),
-            new TuningAct.Keep(record with { Pending = null, Reverted = new RevertedTuning(pending.Generation, why) }),
+            new TuningAct.Keep(record with
+            {
+                Pending = null,
+                Reverted = new RevertedTuning(pending.Generation, why),
+                Left = Some([.. (record.Left ?? []).Where(one => !pending.Changes.Any(change => change.Knob == one.Knob)), .. left]),
+            }),
+        ];
+    }
+
+    /// <summary>Puts back what was left; what a generation holds by now is put right as drift. Nothing when nobody answers still.</summary>
+    /// <param name="record">What is remembered.</param>
+    /// <param name="away">The knobs that nobody answers for now.</param>
+    public static IReadOnlyList<TuningAct> PutLeftBack(TuningRecord record, IReadOnlyCollection<Knob> away)
+    {
+        var held = record.Settings.Concat(record.Pending?.Settings ?? []).Select(setting => setting.Knob).ToHashSet();
+        var open = (record.Left ?? []).Where(one => !held.Contains(one.Knob)).ToList();
+        var left = open.Where(one => away.Contains(one.Knob)).ToList();
+        if (left.Count == (record.Left?.Count ?? 0))
+            return [];
+        return
+        [
+            .. open.Except(left).Select(one => new TuningAct.PutBack(one.Knob, one.From, one.To)),
+            new TuningAct.Keep(record with { Left = Some(left) }),
         ];
     }
 
     /// <summary>What is to be done when the process begins, or when time has passed.</summary>
-    public static IReadOnlyList<TuningAct> Recover(TuningRecord record, BootMoment now) => record.Pending switch
+    public static IReadOnlyList<TuningAct> Recover(TuningRecord record, BootMoment now, IReadOnlyCollection<Knob>? away = null) => record.Pending switch
     {
         null => [],
         { Phase: TuningPhase.Committing } => Commit(record),
-        { Phase: TuningPhase.Reverting } => Revert(record, now, TuningReason.Interrupted),
-        { } pending when pending.Deadline.Boot != now.Boot => Revert(record, now, TuningReason.Restarted),
+        { Phase: TuningPhase.Reverting } => Revert(record, now, TuningReason.Interrupted, away),
+        { } pending when pending.Deadline.Boot != now.Boot => Revert(record, now, TuningReason.Restarted, away),
         { Phase: TuningPhase.Confirmed } => [],
         { Phase: TuningPhase.Waiting } when DueIn(record, now) > TimeSpan.Zero => [],
-        { Phase: TuningPhase.Waiting } => Revert(record, now, TuningReason.NotConfirmed),
-        _ => Revert(record, now, TuningReason.Interrupted),
+        { Phase: TuningPhase.Waiting } => Revert(record, now, TuningReason.NotConfirmed, away),
+        _ => Revert(record, now, TuningReason.Interrupted, away),
     };
+
+    private static List<TuningChange>? Some(List<TuningChange> changes) => changes.Count > 0 ? changes : null;
 
     /// <summary>Time until <see cref="Recover"/> has to be called; null when it has not.</summary>
     public static TimeSpan? DueIn(TuningRecord record, BootMoment now)

@@ -78,15 +78,4 @@ public sealed class HeartbeatTests : IDisposable
         }
         return count;
     }
-
-    private sealed class SetTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Pass(TimeSpan time) => _ticks += time.Ticks;
-
-        public override long GetTimestamp() => _ticks;
-    }
 }

@@ -26,4 +26,18 @@ public sealed class UpdateTests : IDisposable
             [DeploymentPhase.Fetching, DeploymentPhase.Staging, DeploymentPhase.Preflight, DeploymentPhase.Activating, DeploymentPhase.Probation, DeploymentPhase.Committed, DeploymentPhase.Idle],
             _device.History().Where(entry => entry.Generation == 2).Select(entry => entry.To));
     }
+
+    [Fact]
+    public async Task Repository_is_asked_before_what_lies_beside_the_slots_is_put_right()
+    {
+        await _device.InstallAsync(TestModels.Good(1));
+        using var agent = _device.Compose();
+        var order = new List<ConditionType>();
+        agent.Reporter.Told = status => order.AddRange(status.Conditions.Select(condition => condition.Type).Except(order));
+
+        await agent.Service.RunOnceAsync(CancellationToken.None);
+
+        Assert.Equal(ConditionType.SystemKept, order[^1]);
+        Assert.Contains(ConditionType.GitReachable, order);
+    }
 }

@@ -53,7 +53,22 @@ internal sealed class ContainerDevice(string path)
 
     public bool IsPodmanAway { get; set; }
 
-    public ContainerSet Set => new(Root, Places, Backends(), List, Slots.Images);
+    /// <summary>What happens while a container starts.</summary>
+    public Action Starting { get; set; } = static () => { };
+
+    /// <summary>Whether Podman removes no container.</summary>
+    public bool IsStubborn { get; set; }
+
+    /// <summary>Units whose stop fails.</summary>
+    public HashSet<string> Unstoppable { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was told and not waited for.</summary>
+    public List<string> Warnings { get; } = [];
+
+    public ContainerSet Set => new(Root, Places, Backends(), List, Slots.Containers) { MayStart = new StartPolicy(Root, () => Policy), Warn = Warnings.Add };
+
+    /// <summary>What the owner allows; null while it cannot be read.</summary>
+    public ContainerPolicy? Policy { get; set; } = new() { Keys = ["Container.Annotation"] };
 
     public IReadOnlyList<ContainerUnit> Active => Slots.Active is { } slot and not Slot.Unknown ? Slots.ContainersOf(slot) : [];
 
@@ -69,12 +84,15 @@ internal sealed class ContainerDevice(string path)
         return this;
     }
 
+    /// <summary>What else stands in the file of a container.</summary>
+    public Func<string, string> More { get; set; } = static _ => "";
+
     /// <summary>Fills a slot with containers, each by the number of its image.</summary>
     public IReadOnlyList<ContainerUnit> Stage(Slot slot, long generation, params (string Name, int Image)[] containers)
     {
         var rendered = containers.Select(one => ContainerRendering.Render(
             new ContainerSpec { Name = one.Name, Image = Image(one.Image), Quadlet = $"containers/{one.Name}.container" },
-            Encoding.UTF8.GetBytes($"[Container]\nImage={Image(one.Image)}\n")));
+            Encoding.UTF8.GetBytes($"[Container]\nImage={Image(one.Image)}\n{More(one.Name)}")));
         foreach (var (_, number) in containers)
             Registry?.Add(Image(number));
         Assert.IsType<StageResult.Staged>(Slots.Stage(slot, new SlotContent(generation, Sha256Digest.Of(Encoding.UTF8.GetBytes($"{generation}")), [], []) { Containers = [.. rendered] }, CancellationToken.None));
@@ -104,6 +122,13 @@ internal sealed class ContainerDevice(string path)
     /// <summary>Somebody else has systemd stop one, or Podman remove it.</summary>
     public void Lose(string name) => _containers.Remove(name);
 
+    /// <summary>The owner starts an image that carries GitEdge's labels.</summary>
+    public void RunByHand(string name)
+    {
+        _text[$"{name} by hand"] = "by hand";
+        _containers[$"{name} by hand"] = new ObservedContainer($"{name} by hand", name, "", IsRunning: true);
+    }
+
     /// <summary>Power is gone.</summary>
     internal sealed class PowerCutException : Exception;
 
@@ -119,7 +144,7 @@ internal sealed class ContainerDevice(string path)
         Enqueue = (job, unit, _) => Act($"later {job} {unit}".ToLowerInvariant(), () => true),
         ReadUnit = (unit, _) => Act("", () => Read(unit.Value)),
         List = _ => Act("", () => (IReadOnlyList<ObservedContainer>)[.. _containers.Values], isPodman: true),
-        RemoveContainer = (id, _) => Act($"remove {id}", () => _containers.Remove(id), isPodman: true),
+        RemoveContainer = (id, _) => Act($"remove {id}", () => IsStubborn ? throw new HttpRequestException("Removing failed") : _containers.Remove(id), isPodman: true),
         HasImage = (image, _) => Act("", () => Images.Contains(image), isPodman: true),
         RemoveImage = (image, _) => Act($"remove {image}", () =>
         {
@@ -171,6 +196,7 @@ internal sealed class ContainerDevice(string path)
                 Images.Add(image);
             return JobResult.Done;
         }
+        Starting();
         var name = unit[..^".service".Length];
         _containers.Remove(name);
         if (!Images.Contains(image) || Sick.Contains(image))
@@ -182,6 +208,8 @@ internal sealed class ContainerDevice(string path)
 
     private JobResult Stop(string unit)
     {
+        if (Unstoppable.Contains(unit))
+            return JobResult.Failed;
         _containers.Remove(unit[..^".service".Length]);
         return JobResult.Done;
     }

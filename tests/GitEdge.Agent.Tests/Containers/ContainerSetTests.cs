@@ -185,6 +185,184 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Contains("podman.socket", fault.Cure, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Way_back_without_podman_s_answer_stops_what_is_new_starts_what_was_and_says_so()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        await _device.InstallAsync(Slot.B, 2, ("api", 1), ("new", 3), ("web", 4));
+        _device.IsPodmanAway = true;
+        _device.Acts.Clear();
+
+        _device.Slots.Activate(Slot.A);
+        var fault = await _device.Set.GoBackAsync(_device.Active, CancellationToken.None);
+
+        Assert.Null(fault);
+        Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+        Assert.Equal(["stop new.service", "reload", "restart api.service", "restart web.service"], _device.Acts);
+        Assert.Contains("Connection refused", Assert.Single(_device.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Way_back_goes_on_where_podman_goes_away_in_the_middle_of_it()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        await _device.InstallAsync(Slot.B, 2, ("new", 3));
+        _device.IsStubborn = true;
+
+        _device.Slots.Activate(Slot.A);
+        var fault = await _device.Set.GoBackAsync(_device.Active, CancellationToken.None);
+
+        Assert.Null(fault);
+        Assert.Equal(Is(("web", 1)), _device.Running);
+        Assert.Single(_device.Warnings);
+    }
+
+    [Fact]
+    public async Task Container_that_cannot_be_stopped_on_the_way_back_keeps_none_from_starting_and_is_told()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        await _device.InstallAsync(Slot.B, 2, ("new", 3));
+        _device.Unstoppable.Add("new.service");
+
+        _device.Slots.Activate(Slot.A);
+        var fault = await _device.Set.GoBackAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal(ContainerReason.StopFailed, fault!.Reason);
+        Assert.Contains(Is(("web", 1)), _device.Running, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Way_back_leaves_alone_what_runs_as_it_should()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        await _device.InstallAsync(Slot.B, 2, ("api", 1), ("web", 4));
+        _device.Acts.Clear();
+
+        _device.Slots.Activate(Slot.A);
+        Assert.Null(await _device.Set.GoBackAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(["reload", "restart web.service"], _device.Acts);
+        Assert.Empty(_device.Warnings);
+    }
+
+    [Fact]
+    public async Task Image_with_our_labels_that_the_owner_runs_by_hand_is_left_alone_on_every_way()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.RunByHand("mine");
+
+        Assert.Null(await _device.InstallAsync(Slot.B, 2, ("web", 2)));
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+        _device.Slots.Activate(Slot.A);
+        Assert.Null(await _device.Set.GoBackAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal($"mine=by hand {Is(("web", 1))}", _device.Running);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Container_that_could_not_be_stopped_is_stopped_later_though_its_file_lies_in_no_slot_any_more(bool isForgotten)
+    {
+        await _device.InstallAsync(Slot.A, 1, ("old", 1), ("web", 2));
+        _device.Unstoppable.Add("old.service");
+        Assert.Equal(ContainerReason.StopFailed, (await _device.InstallAsync(Slot.B, 2, ("web", 3)))!.Reason);
+        _device.Stage(Slot.A, 3, ("web", 4));
+        if (isForgotten)
+            await _device.Backends().Reload(CancellationToken.None);
+        _device.Unstoppable.Clear();
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("web", 3)), _device.Running);
+    }
+
+    [Fact]
+    public async Task What_the_owner_has_taken_out_goes_on_is_named_and_is_not_started_again()
+    {
+        _device.More = name => name == "web" ? "Annotation=a=b\n" : "";
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Policy = ContainerPolicy.Standard;
+        _device.Acts.Clear();
+
+        var running = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+        Assert.Empty(_device.Acts);
+        _device.Lose("web");
+        _device.Lose("api");
+        _device.Images.Clear();
+        var gone = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Waiting, ContainerReason.NotAllowed), (running!.Kind, running.Reason));
+        Assert.Contains("containers/web.container:3:1", running.Message, StringComparison.Ordinal);
+        Assert.Contains("policy.yaml", running.Cure, StringComparison.Ordinal);
+        Assert.Equal(running, gone);
+        Assert.Equal(Is(("api", 1)), _device.Running);
+        Assert.DoesNotContain(_device.Acts, act => act.Contains("start web", StringComparison.Ordinal));
+        Assert.Equal([ContainerDevice.Image(1)], _device.Images);
+        _device.Policy = new ContainerPolicy { Keys = ["Container.Annotation"] };
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+        Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+    }
+
+    [Fact]
+    public async Task What_the_owner_has_taken_out_is_taken_back_from_systemd_while_the_device_boots()
+    {
+        _device.More = name => name == "web" ? "Annotation=a=b\n" : "";
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Policy = ContainerPolicy.Standard;
+        _device.Acts.Clear();
+
+        Assert.Null(await _device.Set.BootAsync(_device.Active, CancellationToken.None));
+        Assert.Equal(["later stop web.service"], _device.Acts);
+        _device.Acts.Clear();
+        Assert.Null(await _device.Set.StartLaterAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(["reload", "later start api.service", "later stop web.service"], _device.Acts);
+    }
+
+    [Fact]
+    public async Task Way_back_does_not_start_what_the_owner_has_taken_out_and_stops_what_was_to_come_instead()
+    {
+        _device.More = name => name == "web" ? "Annotation=a=b\n" : "";
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.More = _ => "";
+        await _device.InstallAsync(Slot.B, 2, ("api", 3), ("web", 4));
+        _device.Policy = ContainerPolicy.Standard;
+
+        _device.Slots.Activate(Slot.A);
+        Assert.Null(await _device.Set.GoBackAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("api", 1)), _device.Running);
+    }
+
+    [Fact]
+    public async Task Switch_to_what_the_owner_has_taken_out_since_it_was_staged_waits_for_him()
+    {
+        _device.More = _ => "Annotation=a=b\n";
+        var wanted = _device.Stage(Slot.A, 1, ("web", 1));
+        Assert.Null(await _device.Set.PullAsync(wanted, CancellationToken.None));
+        _device.Slots.Activate(Slot.A);
+        _device.Policy = ContainerPolicy.Standard;
+
+        var fault = await _device.Set.SwitchAsync(wanted, CancellationToken.None);
+
+        Assert.Equal((FaultKind.Waiting, ContainerReason.NotAllowed), (fault!.Kind, fault.Reason));
+        Assert.Equal("", _device.Running);
+    }
+
+    [Fact]
+    public async Task Policy_that_cannot_be_read_takes_nothing_away()
+    {
+        _device.More = _ => "Annotation=a=b\n";
+        await _device.InstallAsync(Slot.A, 1, ("web", 2));
+        _device.Policy = null;
+        _device.Lose("web");
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("web", 2)), _device.Running);
+    }
+
     [Theory]
     [InlineData("etc/credstore.encrypted/gitedge.registry", "LoadCredentialEncrypted=registry:gitedge.registry")]
     [InlineData("etc/credstore/gitedge.registry", "LoadCredential=registry:gitedge.registry")]

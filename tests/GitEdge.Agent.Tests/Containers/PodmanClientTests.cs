@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using GitEdge.Agent.Cli.Doctor;
 using GitEdge.Agent.Containers;
 using GitEdge.Core.Containers;
 
@@ -44,7 +46,8 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
 
         Pull(registry, authority, image);
         Run("create", "--network", "none", "--name", "owners", image);
-        Run("create", "--network", "none", "--name", "systemd-web", "--label", $"{ContainerRendering.NameLabel}=web", "--label", $"{ContainerRendering.ContentLabel}=c0ffee", image);
+        Run("create", "--network", "none", "--name", "by-hand", "--label", $"{ContainerRendering.NameLabel}=web", "--label", "PODMAN_SYSTEMD_UNIT=other.service", image);
+        RunIn("web.service", "create", "--network", "none", "--name", "systemd-web", "--label", "PODMAN_SYSTEMD_UNIT=other.service", "--label", $"{ContainerRendering.NameLabel}=web", "--label", $"{ContainerRendering.ContentLabel}=c0ffee", image);
 
         Assert.True(await _podman.HasImageAsync(image, CancellationToken.None));
         var container = Assert.Single(await _podman.ListAsync(CancellationToken.None));
@@ -53,11 +56,22 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         await _podman.RemoveContainerAsync(container.Id, CancellationToken.None);
         await _podman.RemoveContainerAsync(container.Id, CancellationToken.None);
         Assert.Empty(await _podman.ListAsync(CancellationToken.None));
-        Run("rm", "owners");
+        Run("rm", "owners", "by-hand");
         Assert.True(await _podman.RemoveImageAsync(image, CancellationToken.None));
         Assert.True(await _podman.RemoveImageAsync(image, CancellationToken.None));
         Assert.False(await _podman.HasImageAsync(image, CancellationToken.None));
         Assert.Equal(_directory["store"], await _podman.FindStoreAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public void Doctor_asks_podman_for_its_version()
+    {
+        var installed = Tool.Run("podman", ["version", "--format", "{{.Client.Version}}"]).Trim();
+
+        var finding = ContainerChecks.Podman(Socket, _directory["none"]);
+
+        Assert.Equal(ContainerChecks.Judge(installed, isNeeded: false), finding);
+        Assert.Contains(installed, finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,6 +82,19 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => nobody.ListAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task List_that_does_not_come_is_given_up()
+    {
+        using var silent = new System.Net.Sockets.Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        silent.Bind(new UnixDomainSocketEndPoint(_directory["silent.sock"]));
+        silent.Listen();
+        using var podman = new PodmanClient(_directory["silent.sock"]) { ListPatience = TimeSpan.FromMilliseconds(1) };
+
+        var told = await Assert.ThrowsAsync<HttpRequestException>(() => podman.ListAsync(CancellationToken.None));
+
+        Assert.Contains("has not answered", told.Message, StringComparison.Ordinal);
+    }
+
     private void Pull(RegistryServer registry, TestAuthority authority, string image)
     {
         File.WriteAllText(_directory["auth.json"], registry.AuthFile);
@@ -75,6 +102,10 @@ public sealed class PodmanClientTests : IAsyncLifetime, IDisposable
         File.Copy(authority.CertificateFile, _directory["certs", "ca.crt"]);
         Run("pull", "--quiet", "--authfile", _directory["auth.json"], "--cert-dir", _directory["certs"], image);
     }
+
+    /// <summary>As a unit of systemd's does it.</summary>
+    private void RunIn(string unit, params string[] arguments) =>
+        Tool.Run("podman", [.. Store, .. arguments], environment: new Dictionary<string, string> { ["PODMAN_SYSTEMD_UNIT"] = unit });
 
     private void Run(params string[] arguments) => Tool.Run("podman", [.. Store, .. arguments]);
 }

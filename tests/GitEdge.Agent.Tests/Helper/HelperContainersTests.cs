@@ -21,15 +21,20 @@ public sealed class HelperContainersTests : IDisposable
 
     private static string? Reason(HelperAnswer answer) => answer.Fault?.Reason;
 
+    private string Swappiness => _rig.Tree.Read("proc/sys/vm/swappiness");
+
+    /// <summary>Releases a model, a container and a tuning.</summary>
+    private ReleaseEvidence Tuned(byte number) => Release(number, tuning: "\n  tuning: { sysctl: { vm.swappiness: 10 }, confirmWithin: 30s }");
+
     private static string Web(int image) => $"web={ContainerDevice.Image(image)}";
 
     /// <summary>Releases a model and a container, each by its number.</summary>
-    private ReleaseEvidence Release(byte number, string more = "")
+    private ReleaseEvidence Release(byte number, string more = "", string tuning = "")
     {
         var image = ContainerDevice.Image(number);
         _device.Registry?.Add(image);
         _rig.Agent.Fleet.Repository.Write("containers/web.container", $"[Container]\nImage={image}\n{more}");
-        return _rig.Release(number, $"  containers: [ {{ name: web, image: \"{image}\", quadlet: containers/web.container }} ]");
+        return _rig.Release(number, $"  containers: [ {{ name: web, image: \"{image}\", quadlet: containers/web.container }} ]{tuning}");
     }
 
     [Fact]
@@ -90,6 +95,33 @@ public sealed class HelperContainersTests : IDisposable
     }
 
     [Fact]
+    public void Way_back_needs_neither_podman_s_api_nor_its_list_of_containers()
+    {
+        _rig.Activate(Release(1), 1, 1);
+        _rig.Commit(1);
+        _rig.Activate(Release(2), 2, 2);
+        _device.IsPodmanAway = true;
+        _rig.Restart();
+
+        Assert.Null(_rig.Point(1).Fault);
+
+        Assert.Equal(Web(1), _device.Running);
+        Assert.Equal([1], _rig.Active);
+        Assert.Contains("all of the generation gone back to are started again", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void First_release_is_taken_back_without_podman_s_api()
+    {
+        _rig.Activate(Release(1), 1, 1);
+        _device.IsPodmanAway = true;
+
+        Assert.Null(_rig.Detach().Fault);
+
+        Assert.Equal("", _device.Running);
+    }
+
+    [Fact]
     public void Candidate_that_has_had_its_boots_leaves_the_container_before_to_systemd_and_waits_for_nothing()
     {
         _rig.Activate(Release(1), 1, 1);
@@ -105,6 +137,55 @@ public sealed class HelperContainersTests : IDisposable
 
         Assert.Equal([1], _rig.Active);
         Assert.Equal(["reload", "later start web.service"], _device.Acts);
+    }
+
+    [Fact]
+    public async Task Time_to_confirm_a_tuning_begins_when_the_containers_have_started()
+    {
+        _rig.Accept(Tuned(1));
+        _rig.Adopt(1);
+        Assert.Null(_rig.Stage(1).Fault);
+        _device.Starting = () =>
+        {
+            _rig.Tree.Pass(TimeSpan.FromMinutes(6));
+            Assert.Null(_rig.Service.Tuning.RecoverAsync(CancellationToken.None).GetAwaiter().GetResult());
+        };
+
+        Assert.Null(_rig.Point(1).Fault);
+
+        Assert.Equal("10", Swappiness);
+        Assert.Equal(TimeSpan.FromSeconds(30), _rig.Helper.Tuning.DueIn());
+        _rig.Tree.Pass(TimeSpan.FromSeconds(31));
+        Assert.Null(await _rig.Service.Tuning.RecoverAsync(CancellationToken.None));
+        Assert.Equal("60", Swappiness);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Helper_that_is_cut_off_while_containers_start_leaves_a_deadline_behind_and_the_next_boot_puts_back(bool isBoot)
+    {
+        _rig.Accept(Tuned(1));
+        _rig.Adopt(1);
+        Assert.Null(_rig.Stage(1).Fault);
+        _device.Starting = () => throw new ContainerDevice.PowerCutException();
+        Assert.NotNull(_rig.Point(1).Fault);
+        _rig.Restart();
+        Assert.Equal("10", Swappiness);
+
+        if (isBoot)
+        {
+            _rig.Tree.Reboot();
+            Assert.Null(_rig.Boot().Fault);
+            Assert.Null(_rig.Helper.Tuning.DueIn());
+        }
+        else
+        {
+            _rig.Tree.Pass(_rig.Helper.Tuning.DueIn()!.Value);
+            Assert.Null(await _rig.Service.Tuning.RecoverAsync(CancellationToken.None));
+        }
+
+        Assert.Equal("60", Swappiness);
     }
 
     [Fact]

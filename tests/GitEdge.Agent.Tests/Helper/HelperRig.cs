@@ -35,10 +35,14 @@ internal sealed class HelperRig : IDisposable
             SystemRoot = Tree.Root,
             Containers = Containers,
             ReadBoot = () => Tree.Now,
+            Warn = Warnings.Add,
         });
 
     /// <summary>Who is asked about containers; null for nobody, on a device without a bus.</summary>
     public ContainerBackends? Containers { get; set; }
+
+    /// <summary>What helpers have told.</summary>
+    public List<string> Warnings { get; } = [];
 
     /// <summary>The system that is tuned.</summary>
     public TuningTree Tree { get; }

@@ -117,6 +117,90 @@ public sealed class TuningStoreTests : TuningBench
     }
 
     [Fact]
+    public async Task Daemon_that_is_away_while_its_profile_is_put_back_is_named_and_has_it_put_back_when_it_is_there_again()
+    {
+        Tree.HasPowerProfiles = true;
+        await ApplyAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        Tree.HasPowerProfiles = false;
+
+        var reverted = await Store.RevertAsync("probe-failed", CancellationToken.None);
+
+        Assert.Empty(reverted.Faults);
+        Assert.Equal((null, 1L), (reverted.Record.Pending, reverted.Record.Reverted!.Generation));
+        Assert.Equal("60", Tree.Read("proc/sys/vm/swappiness"));
+        Assert.False(Store.IsClear);
+        Restart();
+        var named = Assert.Single((await Store.RepairAsync(CancellationToken.None)).Faults);
+        Assert.Equal(TuningReason.NotPutBack, named.Reason);
+        Assert.Contains("powerProfile", named.Message, StringComparison.Ordinal);
+        Assert.Equal("performance", Tree.Read("daemons/power"));
+        Tree.HasPowerProfiles = true;
+        Assert.Empty((await Store.RepairAsync(CancellationToken.None)).Faults);
+        Assert.Equal("balanced", Tree.Read("daemons/power"));
+        Assert.True(Store.IsClear);
+    }
+
+    [Fact]
+    public async Task Daemon_that_comes_up_after_the_boot_check_has_its_profile_put_back_by_the_next_process()
+    {
+        Tree.HasPowerProfiles = true;
+        await ApplyAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        Tree.HasPowerProfiles = false;
+        Tree.Reboot();
+
+        Assert.Empty((await RecoverAsync()).Faults);
+        Assert.Equal("performance", Tree.Read("daemons/power"));
+        Tree.HasPowerProfiles = true;
+        Assert.Empty((await RecoverAsync()).Faults);
+
+        Assert.Equal("balanced", Tree.Read("daemons/power"));
+        Assert.True(Store.IsClear);
+    }
+
+    [Fact]
+    public async Task Daemon_that_was_removed_has_nothing_to_put_back()
+    {
+        Tree.HasPowerProfiles = true;
+        await ApplyAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        (Tree.HasPowerProfiles, Tree.HasPackages) = (false, false);
+
+        Assert.Empty((await Store.RevertAsync("probe-failed", CancellationToken.None)).Faults);
+
+        Assert.True(Store.IsClear);
+    }
+
+    [Fact]
+    public async Task Profile_that_somebody_else_has_chosen_meanwhile_is_not_put_back_later()
+    {
+        Tree.HasPowerProfiles = true;
+        await ApplyAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        Tree.HasPowerProfiles = false;
+        await Store.RevertAsync("probe-failed", CancellationToken.None);
+        Tree.HasPowerProfiles = true;
+        Tree.Write("daemons/power", "power-saver");
+
+        Assert.Empty((await Store.RepairAsync(CancellationToken.None)).Faults);
+
+        Assert.Equal("power-saver", Tree.Read("daemons/power"));
+        Assert.True(Store.IsClear);
+    }
+
+    [Fact]
+    public async Task Next_generation_begins_with_what_the_one_before_has_left()
+    {
+        Tree.HasPowerProfiles = true;
+        await ApplyAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        Tree.HasPowerProfiles = false;
+        await Store.RevertAsync("probe-failed", CancellationToken.None);
+        Tree.HasPowerProfiles = true;
+        await InstallAsync(2, TuningTree.Spec(2) with { PowerProfile = "performance" });
+
+        await InstallAsync(3, null);
+
+        Assert.Equal("balanced", Tree.Read("daemons/power"));
+    }
+
+    [Fact]
     public async Task Every_call_can_be_made_again()
     {
         for (var time = 0; time < 2; time++)

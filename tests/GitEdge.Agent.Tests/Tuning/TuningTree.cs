@@ -30,6 +30,9 @@ internal sealed class TuningTree(string path)
 
     public bool HasPowerProfiles { get; set; }
 
+    /// <summary>Whether daemons that do not run are on the device all the same.</summary>
+    public bool HasPackages { get; set; } = true;
+
     /// <summary>A tuning with something of each kind; two are told apart by their number.</summary>
     public static TuningSpec Spec(int number) => new()
     {
@@ -68,6 +71,7 @@ internal sealed class TuningTree(string path)
     {
         ReadUnit = ReadUnitAsync,
         SetUnit = SetUnitAsync,
+        IsInstalled = (knob, _) => Task.FromResult(knob.Kind == KnobKind.UnitProperty ? Directory.Exists(Path.Combine(Root, "units", knob.Name)) : HasPackages),
         Tuned = Daemon("daemons/tuned", () => HasTuned, ["balanced", "edge"]),
         PowerProfiles = Daemon("daemons/power", () => HasPowerProfiles, ["balanced", "performance"]),
     }, () => Now);

@@ -61,7 +61,6 @@ public sealed class ContainerCheckTests
 
     [Theory]
     [InlineData("Container", "PodmanArgs=--privileged")]
-    [InlineData("Container", "PodmanArgs=--privil\\\neged")]
     [InlineData("Container", "PodmanArgs=\"--cpus=2\"")]
     [InlineData("Container", "GlobalArgs=--root=/x")]
     [InlineData("Container", "AddCapability=SYS_ADMIN")]

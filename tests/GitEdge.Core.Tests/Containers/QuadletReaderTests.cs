@@ -17,13 +17,25 @@ public sealed class QuadletReaderTests
             settings.Select(one => (one.Section, one.Key, one.Value, one.At.Line)));
     }
 
-    [Fact]
-    public void Continued_lines_are_joined_as_podman_joins_them_and_comments_in_between_left_out()
+    [Theory]
+    [InlineData("[Container]\nExec=sleep \\\n", 2)]
+    [InlineData("[Container]\nExec=sleep \\\n# not this\nUser=1\n", 2)]
+    [InlineData("[Container]\nExec=sleep \\ \t\r\nUser=1\n", 2)]
+    [InlineData("[Container]\n# a=b \\\nUser=1\n", 2)]
+    [InlineData("[Container]\n; a=b \\\nUser=1\n", 2)]
+    [InlineData("[Container] \\\nUser=1\n", 1)]
+    [InlineData("[Container]\nUser=1\n\\", 3)]
+    public void Line_that_is_continued_is_refused_by_name_for_versions_of_podman_differ(string text, int line)
     {
-        var settings = Read("[Container]\nExec=sleep \\\n# not this\n  10\\\n20\nUser=1\n");
+        var problem = Problems(Encoding.UTF8.GetBytes(text))[0];
 
-        Assert.Equal([("Exec", "sleep 1020", 2), ("User", "1", 6)], settings.Select(one => (one.Key, one.Value, one.At.Line)));
+        Assert.Equal((line, "the line is continued, which not every version of Podman reads alike"), (problem.At.Line, problem.What));
+        Assert.Contains("as one line", problem.Cure, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Backslash_within_a_line_is_none_that_continues_it() =>
+        Assert.Equal("a\\nb \\c", Assert.Single(Read("[Container]\n# C:\\temp\\x\nExec=a\\nb \\c\n")).Value);
 
     [Theory]
     [InlineData("Image=x\n", 1, "Image= stands in no section")]
@@ -31,11 +43,11 @@ public sealed class QuadletReaderTests
     [InlineData("[ Container ]\n", 1, "'[ Container ]' is not a section")]
     [InlineData("[Container]\nImage\n", 2, "'Image' is neither a section, a setting nor a comment")]
     [InlineData("[Container]\nIm age=x\n", 2, "'Im age=x' is neither a section, a setting nor a comment")]
-    [InlineData("[Container]\nExec=a \\\n\nUser=1\n", 2, "the setting is continued, but nothing follows that could continue it")]
-    [InlineData("[Container]\nExec=a \\\n[Service]\n", 2, "the setting is continued, but nothing follows that could continue it")]
-    [InlineData("[Container]\nExec=a \\", 2, "the setting is continued, but nothing follows that could continue it")]
-    [InlineData("[Container]\nExec=a\u0001\n", 2, "the line has control characters")]
-    [InlineData("[Container]\nExec=a\rUser=1\n", 2, "the line has control characters")]
+    [InlineData("[Container]\nExec=a\u0001\n", 2, "the line has control characters, or blanks beyond ASCII")]
+    [InlineData("[Container]\nExec=a\rUser=1\n", 2, "the line has control characters, or blanks beyond ASCII")]
+    [InlineData("[Container]\nExec=a \\\u00A0\nUser=1\n", 2, "the line has control characters, or blanks beyond ASCII")]
+    [InlineData("[Container]\n# a=b \\\u2028\nUser=1\n", 2, "the line has control characters, or blanks beyond ASCII")]
+    [InlineData("[Container]\nExec=a \\\u3000\nUser=1\n", 2, "the line has control characters, or blanks beyond ASCII")]
     [InlineData("\uFEFF[Container]\n", 1, "'\uFEFF[Container]' is neither a section, a setting nor a comment")]
     public void What_could_be_read_in_two_ways_is_told_with_its_line(string text, int line, string what)
     {

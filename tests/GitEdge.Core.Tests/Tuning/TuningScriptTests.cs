@@ -38,6 +38,52 @@ public sealed class TuningScriptTests
     }
 
     [Fact]
+    public void Waiting_can_be_given_another_deadline_and_nothing_else_changes()
+    {
+        _world.Apply(Specs.Sysctl(("vm.swappiness", "10")), 1);
+        var before = _world.Record.Pending!;
+
+        _world.Do(TuningScript.Wait(_world.Record, _world.Now.After(TimeSpan.FromMinutes(15))));
+
+        Assert.Equal(TimeSpan.FromMinutes(15), TuningScript.DueIn(_world.Record, _world.Now));
+        Assert.Equal(before.Phase, _world.Record.Pending!.Phase);
+        Assert.Equal(before.Changes, _world.Record.Pending.Changes);
+        _world.Pass(TimeSpan.FromMinutes(15));
+        _world.Recover();
+        Assert.Equal("60", _world.Live[Specs.Swappiness]);
+    }
+
+    [Fact]
+    public void What_nobody_answers_for_is_left_while_the_rest_goes_back_and_is_put_back_later()
+    {
+        _world.Apply(Specs.Sysctl(("vm.swappiness", "10")), 1);
+
+        _world.Do(TuningScript.Revert(_world.Record, _world.Now, "too-slow", [Specs.Swappiness]));
+
+        var left = Assert.Single(_world.Record.Left!);
+        Assert.Equal(new TuningChange(Specs.Swappiness, "60", "10"), left);
+        Assert.Equal((null, 1L, "10"), (_world.Record.Pending, _world.Record.Reverted!.Generation, _world.Live[Specs.Swappiness]));
+        Assert.Empty(TuningScript.PutLeftBack(_world.Record, [Specs.Swappiness]));
+        _world.Do(TuningScript.PutLeftBack(_world.Record, []), 1);
+        Assert.NotNull(_world.Record.Left);
+        _world.Do(TuningScript.PutLeftBack(_world.Record, []));
+        Assert.Equal((null, "60"), (_world.Record.Left, _world.Live[Specs.Swappiness]));
+        Assert.Empty(TuningScript.PutLeftBack(_world.Record, []));
+    }
+
+    [Fact]
+    public void What_was_left_and_is_held_by_a_generation_now_is_not_put_back()
+    {
+        _world.Apply(Specs.Sysctl(("vm.swappiness", "10")), 1);
+        _world.Do(TuningScript.Revert(_world.Record, _world.Now, "too-slow", [Specs.Swappiness]));
+        _world.Install(Specs.Sysctl(("vm.swappiness", "20")), 2);
+
+        _world.Do(TuningScript.PutLeftBack(_world.Record, []));
+
+        Assert.Equal((null, "20"), (_world.Record.Left, _world.Live[Specs.Swappiness]));
+    }
+
+    [Fact]
     public void Confirmed_it_stays_beyond_the_deadline_and_is_not_due()
     {
         _world.Apply(Specs.Sysctl(("vm.swappiness", "10")), 1);

@@ -84,6 +84,22 @@ public sealed class SystemdManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_takes_back_a_start_that_waits_for_another_unit()
+    {
+        var first = await WriteAsync("first.service", "Type=oneshot\nExecStart=sleep infinity");
+        var second = await WriteAsync("second.service", "ExecStart=sleep infinity", "After=first.service");
+        await _manager.EnqueueAsync(UnitJob.Start, first, CancellationToken.None);
+        var waiting = RunAsync(UnitJob.Start, second);
+        await Until.TrueAsync(() => Tool.Run("busctl", [$"--address={_systemd.Address}", "call", "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "ListJobs"])
+            .Contains("second.service", StringComparison.Ordinal), "the start that waits");
+
+        await _manager.EnqueueAsync(UnitJob.Stop, second, CancellationToken.None);
+
+        Assert.Equal(JobResult.Canceled, await waiting);
+        Assert.Equal("inactive", (await _manager.ReadAsync(second, CancellationToken.None)).ActiveState);
+    }
+
+    [Fact]
     public async Task Unit_that_nobody_knows_is_named_as_such()
     {
         Assert.True(UnitName.TryParse("nobody.service", out var unit));

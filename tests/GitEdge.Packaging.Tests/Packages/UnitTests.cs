@@ -45,6 +45,12 @@ public sealed class UnitTests
         Assert.Contains("StartLimitIntervalSec=0", lines);
     }
 
+    [Theory]
+    [InlineData("gitedge-helper.service")]
+    [InlineData("gitedge-boot.service")]
+    public void Helper_starts_nothing_that_a_device_without_containers_does_not_need(string unit) =>
+        Assert.DoesNotContain(File.ReadLines(Path.Combine(s_units, unit)), line => !line.StartsWith('#') && line.Contains("podman", StringComparison.Ordinal));
+
     [Fact]
     public void Boot_check_runs_in_the_sandbox_of_the_helper()
     {

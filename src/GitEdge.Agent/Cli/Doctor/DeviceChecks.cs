@@ -1,5 +1,6 @@
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Cli.Status;
+using GitEdge.Agent.Containers;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
 using GitEdge.Linux.Bus;
@@ -39,6 +40,7 @@ internal static class DeviceChecks
     [
         new("helper", () => HelperChecks.Answers(BusConnection.SystemAddress, () => StateChecks.ReadJournal(subject.Root))),
         new("boot check", () => HelperChecks.BootCheck("/")),
+        new("podman", () => ContainerChecks.Podman(PodmanClient.DefaultSocket, subject.SlotRoot)),
     ];
 
     private static DoctorFinding Remotes(IReadOnlyList<string> remotes) => remotes.Count switch
