@@ -64,11 +64,14 @@ public sealed class RolesEdgeTests
     }
 
     [Fact]
-    public void Beacon_of_the_same_second_is_no_replay()
+    public void Of_two_beacons_of_one_second_the_first_that_was_believed_stays()
     {
         var believed = FreshRules.Advance(null, Fleet.Sign(Beacon, "clock"), Fleet.Root, TagText.Verify).Value!;
 
-        Assert.NotNull(FreshRules.Advance(believed, Fleet.Sign(Beacon with { Hold = 1 }, "clock"), Fleet.Root, TagText.Verify).Value);
+        var other = FreshRules.Advance(believed, Fleet.Sign(Beacon with { Hold = 1 }, "clock"), Fleet.Root, TagText.Verify);
+
+        Assert.Equal(RejectionReason.FreshReplayed, TagText.Reason(other));
+        Assert.NotNull(FreshRules.Advance(believed, Fleet.Sign(Beacon with { Created = Beacon.Created.AddSeconds(1) }, "clock"), Fleet.Root, TagText.Verify).Value);
     }
 
     [Fact]
