@@ -54,9 +54,13 @@ internal static class HoldEdit
         return [.. old.Except(now, StringComparer.Ordinal).Select(line => $"- {line}"), .. now.Except(old, StringComparer.Ordinal).Select(line => $"+ {line}")];
     }
 
-    private static List<string> Lines(HoldDocument document) =>
-    [
-        .. document.Holds.Select(hold => FormattableString.Invariant($"hold of {hold.Channel} from {hold.Epoch}/{hold.From} (epoch/counter) on: {hold.Reason}")),
-        .. document.Recalls.Select(recall => FormattableString.Invariant($"recall of {recall.Channel} {recall.Epoch}/{recall.Counter} (epoch/counter): {recall.Reason}")),
-    ];
+    /// <summary>A hold, as people read it.</summary>
+    public static string Show(HoldEntry hold) =>
+        FormattableString.Invariant($"hold of {hold.Channel} from {hold.Epoch}/{hold.From} (epoch/counter) on: {hold.Reason}");
+
+    /// <summary>A recall, as people read it.</summary>
+    public static string Show(RecallEntry recall) =>
+        FormattableString.Invariant($"recall of {recall.Channel} {recall.Epoch}/{recall.Counter} (epoch/counter): {recall.Reason}");
+
+    private static List<string> Lines(HoldDocument document) => [.. document.Holds.Select(Show), .. document.Recalls.Select(Show)];
 }

@@ -72,8 +72,12 @@ internal sealed class KeysAuthor(MetaSession session)
     private static List<string> Describe(MetaState state, TrustDocument next)
     {
         var lines = new List<string> { FormattableString.Invariant($"trust document {next.Version}, of {next.RepoId}:") };
-        if (state.Next is { File.Signatures.Count: > 0 } before && TrustChanges.Between(before.Document, next).Count > 0)
+        if (state.Next is { } before && TrustChanges.Between(before.Document, next).Count > 0)
+        {
             lines.Add(FormattableString.Invariant($"  version {next.Version} was waiting with {before.File.Signatures.Count} signatures; it is changed, and they are dropped"));
+            // Whoever can push can lay a version there.
+            lines.Add("  what it was to change is in this as well: look at each line");
+        }
         lines.AddRange(TrustChanges.Between(state.Trust, next).Select(line => $"  {line}"));
         return lines;
     }
