@@ -8,7 +8,7 @@ internal static class HoldEdit
     /// <summary>A channel that is stopped.</summary>
     public static Attempt<HoldDocument> Hold(HoldDocument document, HoldEntry hold) =>
         document.Holds.FirstOrDefault(known => known.Channel == hold.Channel) is { } known && known.Covers(hold)
-            ? new Refusal(FormattableString.Invariant($"channel '{hold.Channel}' is on hold already, from {known.Epoch}/{known.From} (epoch/counter) on"), "nothing has to be done; to narrow a hold, lift it with 'gitedge resume' first") { Code = AuthoringReason.NothingToChange }
+            ? new Refusal($"channel '{hold.Channel}' is on hold already, {known.Extent()}", "nothing has to be done; to narrow a hold, lift it with 'gitedge resume' first") { Code = AuthoringReason.NothingToChange }
             : document with { Holds = [.. document.Holds.Where(other => other.Channel != hold.Channel), hold] };
 
     /// <summary>A release that is recalled.</summary>
@@ -56,7 +56,7 @@ internal static class HoldEdit
 
     /// <summary>A hold, as people read it.</summary>
     public static string Show(HoldEntry hold) =>
-        FormattableString.Invariant($"hold of {hold.Channel} from {hold.Epoch}/{hold.From} (epoch/counter) on: {hold.Reason}");
+        $"hold of {hold.Channel}, {hold.Extent()}: {hold.Reason}";
 
     /// <summary>A recall, as people read it.</summary>
     public static string Show(RecallEntry recall) =>

@@ -36,8 +36,10 @@ internal static class TrustChanges
         foreach (var revoked in after.Revoked.Where(key => before?.Revoked.Any(known => known.Fingerprint == key.Fingerprint) is not true))
             yield return $"! revoked: {revoked.Fingerprint}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}{(IsKnown(before, revoked) ? "" : ", which is nobody's key here")}";
         if (before?.Expires != after.Expires)
-            yield return FormattableString.Invariant($"~ expires: {after.Expires:u}");
-        if (before is not null && before.Epoch != after.Epoch)
+            yield return FormattableString.Invariant($"{(before is null ? '+' : '~')} expires: {after.Expires:u}");
+        if (before is null)
+            yield return FormattableString.Invariant($"+ epoch: {after.Epoch}");
+        else if (before.Epoch != after.Epoch)
             yield return FormattableString.Invariant($"~ epoch: {before.Epoch} → {after.Epoch}: releases of a lower one are not taken any more");
     }
 

@@ -11,6 +11,7 @@ public sealed class HoldTests
     {
         using var fleet = TrustFleet.OfThree();
 
+        Assert.Contains("  + hold of stable, all of it: crashes\n", fleet.Folder.GitEdge("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl"), "-C", fleet.Path).Output, StringComparison.Ordinal);
         Assert.Contains("hold document 1 is in force", fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl")), StringComparison.Ordinal);
         var held = fleet.Device().View;
         Assert.Equal("crashes", held.Hold!.Document.FindHold("stable", 1, 1)!.Reason);
@@ -109,7 +110,10 @@ public sealed class HoldTests
     {
         using var fleet = TrustFleet.OfThree();
         fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("ben"));
-        fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        var revoked = fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        Assert.Contains("  not believed by this: hold-threshold: ", revoked, StringComparison.Ordinal);
+        Assert.Contains("gitedge hold --cosign", revoked, StringComparison.Ordinal);
+        Assert.Contains("gitedge release stable --again", revoked, StringComparison.Ordinal);
         Assert.Contains(fleet.Device().Findings, finding => finding.Reason is RejectionReason.HoldThreshold);
 
         fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"));

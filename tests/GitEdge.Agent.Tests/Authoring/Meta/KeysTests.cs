@@ -200,7 +200,7 @@ public sealed class KeysTests
 
         Assert.Contains("epoch 1", text.Output.Split('\n')[0], StringComparison.Ordinal);
         Assert.Contains("anna, ben, carl; tokens with PIN or finger", text.Output, StringComparison.Ordinal);
-        Assert.Contains("hold document 2 is in force\n  hold of stable from 1/3 (epoch/counter) on: smoke\n  recall of stable 1/2 (epoch/counter): wrong answers\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("hold document 2 is in force\n  hold of stable, from 1/3 (epoch/counter) on: smoke\n  recall of stable 1/2 (epoch/counter): wrong answers\n", text.Output, StringComparison.Ordinal);
         Assert.Equal((1L, "smoke", 2L), (json.RootElement.GetProperty("epoch").GetInt64(), json.RootElement.GetProperty("holds")[0].GetProperty("reason").GetString(),
             json.RootElement.GetProperty("recalls")[0].GetProperty("counter").GetInt64()));
 
