@@ -20,7 +20,7 @@ internal static class HoldCommands
 
     private const string RecallExamples = """
         gitedge recall prod 41 --reason "wrong answers at night"     devices that run it go back to what was good before
-        gitedge recall prod 41 --epoch 2 --reason "…"                where its tag, which says the epoch, is gone
+        gitedge recall prod 41 --epoch 2 --reason "…"                where its tag, which says the epoch, is gone or nobody's
         """;
 
     private const string ResumeExamples = """
@@ -81,30 +81,27 @@ internal static class HoldCommands
     private static async Task<Attempt<MetaResult>> HoldAsync(
         MetaSession session, HoldEntry hold, long? asked, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var epoch = hold.From == 0 ? 0 : asked ?? await FindEpochAsync(session, hold.Channel, hold.From, cancellation)
-            ?? await ReleaseEpoch.FindNextAsync(session.Git, ManifestReader.ReadRollout, hold.Channel, cancellation);
+        var stated = hold.From == 0
+            ? new StatedEpoch(new ReleaseRef(hold.Channel, 0), 0, null)
+            : await StatedEpoch.FindAsync(session, ManifestReader.ReadRollout, new ReleaseRef(hold.Channel, hold.From), asked, cancellation);
+        // A release that is still to come is of the epoch that is checked out.
+        if (stated is { Epoch: null, Tag: null })
+            stated = stated with { Epoch = await ReleaseEpoch.FindNextAsync(session.Git, ManifestReader.ReadRollout, hold.Channel, cancellation) };
         return await new HoldAuthor(session).ChangeAsync(
-            (state, document) => CheckChannel(state, hold.Channel) is { } unknown ? unknown
-                : epoch is { } known ? HoldEdit.Hold(document, hold with { Epoch = known }) : NoEpoch(hold.Channel, hold.From),
+            (state, document) => (CheckChannel(state, hold.Channel) ?? stated.Check(state, session)) is { } refused ? refused
+                : HoldEdit.Hold(document, hold with { Epoch = stated.Epoch!.Value }),
             onPending: false, keys, cancellation);
     }
 
-    /// <summary>Of the release itself and nothing else: with another epoch no device would know what is meant, and go on.</summary>
     private static async Task<Attempt<MetaResult>> RecallAsync(
         MetaSession session, RecallEntry recall, long? asked, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var epoch = asked ?? await FindEpochAsync(session, recall.Channel, recall.Counter, cancellation);
+        var stated = await StatedEpoch.FindAsync(session, ManifestReader.ReadRollout, new ReleaseRef(recall.Channel, recall.Counter), asked, cancellation);
         return await new HoldAuthor(session).ChangeAsync(
-            (state, document) => CheckChannel(state, recall.Channel) is { } unknown ? unknown
-                : epoch is { } known ? HoldEdit.Recall(document, recall with { Epoch = known }) : NoEpoch(recall.Channel, recall.Counter),
+            (state, document) => (CheckChannel(state, recall.Channel) ?? stated.Check(state, session)) is { } refused ? refused
+                : HoldEdit.Recall(document, recall with { Epoch = stated.Epoch!.Value }),
             onPending: false, keys, cancellation);
     }
-
-    private static Task<long?> FindEpochAsync(MetaSession session, string channel, long counter, CancellationToken cancellation) =>
-        ReleaseEpoch.FindAsync(session.Git, ManifestReader.ReadRollout, new ReleaseRef(channel, counter), cancellation);
-
-    private static Refusal NoEpoch(string channel, long counter) => new(
-        $"there is no tag {new ReleaseRef(channel, counter).TagName} here that says the epoch of the release", "run 'git fetch --tags'; where the tag is gone, say it with --epoch") { Code = AuthoringReason.ReleaseNotFound };
 
     private static Refusal? CheckChannel(MetaState state, string channel) => state.Trust!.Releases.ContainsKey(channel)
         ? null

@@ -77,6 +77,24 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void Epoch_of_a_tag_that_does_not_count_is_not_taken_for_the_release_s()
+    {
+        using var fleet = TrustFleet.ToRelease();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        fleet.Folder.Edit("rollouts/stable.yaml", "epoch: 1", "epoch: 9");
+        fleet.Folder.Commit();
+        // Whoever can push can lay a tag there.
+        fleet.Folder.Git("tag", "-f", "-a", "-m", "planted", "rollout/stable/1", "HEAD");
+
+        var planted = fleet.Refused("unsigned-tag", "recall", "stable", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+        Assert.Contains("tag rollout/stable/1 says epoch 9, and its signature does not count", planted.Errors, StringComparison.Ordinal);
+        fleet.Refused("unsigned-tag", "hold", "stable", "--from", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+        fleet.Ok("recall", "stable", "1", "--epoch", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+
+        Assert.Equal(new RecallEntry("stable", 1, 1, "bad"), Assert.Single(fleet.Device().View.Hold!.Document.Recalls));
+    }
+
+    [Fact]
     public async Task What_somebody_else_put_there_is_said_before_it_is_signed()
     {
         using var fleet = TrustFleet.OfThree();
