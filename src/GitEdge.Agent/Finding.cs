@@ -1,4 +1,5 @@
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust;
 
 namespace GitEdge.Agent;
 
@@ -19,9 +20,11 @@ internal sealed record Finding(Fault Fault, long Counter, bool IsSigned)
 
     private static readonly string[] Alarms =
     [
-        "equivocation", "trust-equivocation", "hold-equivocation", "history-rewritten", ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed,
-        "trust-hidden", "hold-hidden", "release-hidden", "trust-replayed", "hold-replayed", "fresh-replayed",
-        "trust-expired", ReleaseReason.TrustBehind, Recalled,
+        .. Codes(RejectionReason.Equivocation, RejectionReason.TrustEquivocation, RejectionReason.HoldEquivocation, RejectionReason.HistoryRewritten),
+        ReleaseReason.TagMoved, ReleaseReason.TagDeleted, Replayed,
+        .. Codes(RejectionReason.TrustHidden, RejectionReason.HoldHidden, RejectionReason.ReleaseHidden),
+        .. Codes(RejectionReason.TrustReplayed, RejectionReason.HoldReplayed, RejectionReason.FreshReplayed, RejectionReason.TrustExpired),
+        ReleaseReason.TrustBehind, Recalled,
     ];
 
     /// <summary>A finding about what lies beside the releases: what the device believes, not a number of them.</summary>
@@ -33,6 +36,8 @@ internal sealed record Finding(Fault Fault, long Counter, bool IsSigned)
         .. findings.OrderBy(finding => finding.Gravity).ThenByDescending(finding => finding.IsSigned)
             .ThenByDescending(finding => finding.Counter).Select(finding => finding.Fault),
     ];
+
+    private static IEnumerable<string> Codes(params RejectionReason[] reasons) => reasons.Select(reason => RejectionCatalog.Of(reason).Code);
 
     private int Gravity => Array.IndexOf(Alarms, Fault.Reason) is >= 0 and var place ? place : Alarms.Length;
 }

@@ -39,8 +39,14 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "On the bus as {Name}")]
     public static partial void OnBus(ILogger log, string name);
 
+    [LoggerMessage(10, LogLevel.Warning, "Not believed: {Reason}: {Message} {Cure}")]
+    private static partial void WriteRejected(ILogger log, string reason, string message, string cure);
+
     public static void ConditionBad(ILogger log, ConditionType condition, string reason, string message, string cure) =>
         WriteConditionBad(log, condition, Plain(reason), Plain(message), Plain(cure));
+
+    public static void Rejected(ILogger log, string reason, string message, string cure) =>
+        WriteRejected(log, Plain(reason), Plain(message), Plain(cure));
 
     public static void Notice(ILogger log, string notice) => WriteNotice(log, Plain(notice));
 

@@ -15,6 +15,7 @@ namespace GitEdge.Agent;
 internal sealed class StatusReporter
 {
     private const int MaxText = 4000;
+    private const int MaxRejected = 10;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
 
@@ -94,6 +95,9 @@ internal sealed class StatusReporter
         foreach (var notice in offer.Notices.Except(_notices, StringComparer.Ordinal))
             Log.Notice(_log, notice);
         _notices = offer.Notices;
+        // The gravest is the condition's. Of the others a person reads a few; all of them are counted.
+        foreach (var fault in _counters.NewOf(offer.Distrusted.Skip(1)).Take(MaxRejected))
+            Log.Rejected(_log, fault.Reason, fault.Message, fault.Cure);
         _counters = _counters.Polled(offer.Unreachable is null, offer.Distrusted);
         Update(status => status with
         {

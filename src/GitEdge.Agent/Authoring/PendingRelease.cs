@@ -44,7 +44,7 @@ internal sealed class PendingRelease
             if (!await IsOursAsync(git, path, cancellation))
                 return new ReleaseOutcome.Refused(new Refusal($"{Describe().What}, and {path} has changes of its own", "commit them elsewhere, stash or remove them, then run the same command again"));
         }
-        if (await SignedTag.CheckAsync(git, _tag, cancellation) is { } unsigned)
+        if (await TagCheck.RunAsync(git, _tag, cancellation) is { } unsigned)
             return new ReleaseOutcome.Refused(new Refusal($"{Describe().What}, and {unsigned.What}", $"remove it with 'git tag -d {_tag}' and run the same command again"));
         await git.RunAsync(["reset", "--hard", "--quiet", _commit], cancellation);
         return new ReleaseOutcome.Finished(_tag, _head.Branch, "an earlier run had signed it and was cut off; the branch has moved to it now");

@@ -14,7 +14,7 @@ internal sealed class ReleaseWriter(GitCli git)
         var signed = await git.TryOnTerminalAsync(["tag", "-s", "--cleanup=verbatim", "-F", "-", release.Tag, commit], release.TagMessage, cancellation);
         if (!signed.Succeeded)
             return new ReleaseOutcome.Refused(new Refusal("git tag could not sign the release; its own words stand above", "check the signing key ('git config user.signingkey', ssh-agent, hardware key) and run the same command again; nothing has changed"));
-        if (await SignedTag.CheckAsync(git, release.Tag, cancellation) is { } refusal)
+        if (await TagCheck.RunAsync(git, release.Tag, cancellation) is { } refusal)
         {
             await git.RunAsync(["tag", "-d", release.Tag], cancellation);
             return new ReleaseOutcome.Refused(refusal);

@@ -46,6 +46,8 @@ internal static class ReleaseCommand
         {
             if (!result.GetValue(cosign) && (result.GetValue(counter) is not null || result.GetValue(meta.Keys) is { Length: > 0 } || result.GetValue(meta.Yes)))
                 result.AddError("a number, --key and --yes go with --cosign");
+            if (result.GetValue(meta.Keys) is { Length: > 1 })
+                result.AddError("a co-signature is of one key: give --key once");
         });
         command.SetAction((parse, cancellation) => parse.GetValue(cosign)
             ? CosignAsync(parse.GetValue(directory)!, parse.GetValue(meta.Yes), CommandOutput.Of(parse),

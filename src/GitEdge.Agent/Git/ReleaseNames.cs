@@ -1,4 +1,5 @@
 using System.Globalization;
+using GitEdge.Core.Manifests;
 using GitEdge.Core.Trust;
 using GitEdge.Core.Trust.Roles;
 
@@ -12,8 +13,6 @@ namespace GitEdge.Agent.Git;
 /// </summary>
 internal sealed class ReleaseNames
 {
-    private const int MaxNameLength = 64;
-
     /// <summary>The branch of trust documents, hold and beacon.</summary>
     public const string Meta = "refs/heads/" + TrustFiles.Branch;
 
@@ -26,7 +25,7 @@ internal sealed class ReleaseNames
     public ReleaseNames(string channel, bool withTrust = false)
     {
         _withTrust = withTrust;
-        if (channel.Length is 0 or > MaxNameLength || channel[0] == '-' || !channel.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (!ManifestNames.IsChannel(channel))
             throw new ArgumentException($"'{channel}' is not a channel: lower-case letters, digits and dashes.", nameof(channel));
         Listed = ReleaseRef.PrefixOf(channel);
         Past = $"refs/gitedge/past/{channel}/";

@@ -27,13 +27,18 @@ public sealed record AgentCounters
     /// <summary>What the last poll found; what stays is not counted again.</summary>
     public IReadOnlyList<Fault> Last { get; init; } = [];
 
+    /// <summary>What the last poll had not found.</summary>
+    /// <param name="distrusted">What is not to be believed.</param>
+    public IEnumerable<Fault> NewOf(IEnumerable<Fault> distrusted) =>
+        distrusted.Where(fault => !Last.Any(known => known.Reason == fault.Reason && known.Message == fault.Message));
+
     /// <summary>One poll more.</summary>
     /// <param name="reached">Whether a repository answered.</param>
     /// <param name="distrusted">What is not to be believed.</param>
     public AgentCounters Polled(bool reached, IReadOnlyList<Fault> distrusted)
     {
         var rejections = new Dictionary<string, long>(Rejections, StringComparer.Ordinal);
-        foreach (var fault in distrusted.Where(fault => !Last.Any(known => known.Reason == fault.Reason && known.Message == fault.Message)))
+        foreach (var fault in NewOf(distrusted))
         {
             var reason = IsCode(fault.Reason) && (rejections.ContainsKey(fault.Reason) || rejections.Count < MaxReasons) ? fault.Reason : OtherReason;
             rejections[reason] = rejections.GetValueOrDefault(reason) + 1;

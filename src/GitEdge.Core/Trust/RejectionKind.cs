@@ -6,7 +6,7 @@ public enum RejectionKind
     /// <summary>Not set.</summary>
     Unknown = 0,
 
-    /// <summary>The same release may be accepted later, without anybody doing anything.</summary>
+    /// <summary>The same release may be accepted later: when a time has come, or something else was pushed.</summary>
     Waiting,
 
     /// <summary>The same bytes are rejected for ever; somebody has to do something.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GitEdge.Core.Manifests;
 
 namespace GitEdge.Core.Trust;
 
@@ -11,7 +12,6 @@ public sealed record ReleaseRef(string Channel, long Counter)
     public const string Prefix = "refs/tags/";
 
     private const string Folder = "rollout";
-    private const int MaxChannelLength = 63;
 
     /// <summary>The tag's own name: <c>rollout/&lt;channel&gt;/&lt;counter&gt;</c>.</summary>
     public string TagName => string.Create(CultureInfo.InvariantCulture, $"{Folder}/{Channel}/{Counter}");
@@ -26,13 +26,10 @@ public sealed record ReleaseRef(string Channel, long Counter)
     public static ReleaseRef? Parse(string refName)
     {
         var parts = refName.Split('/');
-        if (parts.Length != 5 || !IsChannel(parts[3])
+        if (parts.Length != 5 || !ManifestNames.IsChannel(parts[3])
             || !long.TryParse(parts[4], NumberStyles.None, CultureInfo.InvariantCulture, out var counter) || counter < 1)
             return null;
         var parsed = new ReleaseRef(parts[3], counter);
         return parsed.RefName == refName ? parsed : null;
     }
-
-    private static bool IsChannel(string text) => text.Length is > 0 and <= MaxChannelLength && text[0] != '-'
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -42,6 +42,6 @@ public sealed record TrustPolicy(Guid RepoId, string Channel, RoleKeys Release)
     /// runs is not asked.
     /// </summary>
     public Rejection? CheckHold(long epoch, long counter) => Hold?.FindHold(Channel, epoch, counter) is { } hold
-        ? Rejection.Because(RejectionReason.Held, $"Hold document {Hold.Version} stops '{hold.Channel}' from {hold.Epoch}/{hold.From} (epoch/counter) on: {Untrusted.Show(hold.Reason)}.")
+        ? Rejection.Because(RejectionReason.Held, $"Hold document {Hold.Version} stops '{hold.Channel}', {hold.Extent()}: {Untrusted.Show(hold.Reason)}.")
         : null;
 }

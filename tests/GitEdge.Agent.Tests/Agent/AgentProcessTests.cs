@@ -50,6 +50,43 @@ public sealed class AgentProcessTests : IDisposable
         await _device.AssertServesAsync(digest, "after the kill");
     }
 
+    [Fact]
+    public async Task Token_of_a_remote_is_in_nothing_that_the_agent_writes_or_starts()
+    {
+        const string Token = "glpat-1f0c5a77d2";
+        var authority = new TestAuthority(_device["authority"]);
+        using var server = GitHttpServer.Start(_device["http"], Path.GetDirectoryName(_device.Fleet.Repository.Path)!, authority.Issue(), Token);
+        var digest = _device.Fleet.Release(TestModels.Good(1));
+        var remote = $"url: {server.Url("fleet.git/.git")}\n      caFile: {authority.CertificateFile}\n      tokenFile: {_device["token"]}";
+
+        var (refused, first) = Trace(remote, "wrong-" + Token);
+        var (taken, second) = Trace(remote, Token);
+
+        Assert.Equal((1, 0), (refused, taken));
+        await _device.AssertServesAsync(digest, "with the right token");
+        // What is seen: status, metrics and journal, each file, and every argument of every process that it starts.
+        Assert.Contains("auth-failed", first, StringComparison.Ordinal);
+        Assert.Contains("gitedge_rejections_total", second, StringComparison.Ordinal);
+        Assert.Contains("execve(", second, StringComparison.Ordinal);
+        Assert.All(
+            new[] { Token, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"gitedge:{Token}")), Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"gitedge:wrong-{Token}")) },
+            secret => Assert.DoesNotContain(secret, first + second, StringComparison.Ordinal));
+    }
+
+    /// <summary>One pass, with everything that the process and its children say to anybody.</summary>
+    private (int ExitCode, string Said) Trace(string remote, string token)
+    {
+        File.WriteAllText(_device["token"], token + "\n");
+        _device.WriteConfiguration($"allowedSigners: {_device.Manifest.AllowedSigners}", $"metrics: {Path.Combine(_device.Manifest.Runtime, "gitedge.prom")}");
+        File.WriteAllText(_device["agent.yaml"], File.ReadAllText(_device["agent.yaml"]).Replace($"url: file://{_device.Fleet.Repository.Path}", remote, StringComparison.Ordinal));
+        var ended = Tool.Try("strace",
+        [
+            "-f", "--seccomp-bpf", "-qq", "-s", "1000000", "-o", _device["trace"], "-e", "trace=execve,write,pwrite64,writev,pwritev,sendto,sendmsg",
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "gitedge.dll"), "agent", "--config", _device["agent.yaml"], "--once",
+        ]);
+        return (ended.ExitCode, $"{ended.Output}{ended.Errors}{File.ReadAllText(_device["trace"])}");
+    }
+
     private Process Start() => Process.Start(new ProcessStartInfo("dotnet", Arguments()) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private string[] Arguments()

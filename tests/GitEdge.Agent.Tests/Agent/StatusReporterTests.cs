@@ -1,4 +1,6 @@
+using System.Text.Json;
 using GitEdge.Core.Deployments;
+using GitEdge.Core.Fleet;
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Status;
 using GitEdge.Linux.Systemd;
@@ -31,6 +33,31 @@ public sealed class StatusReporterTests : IDisposable
         _reporter.Polled(new ReleaseOffer { Notices = ["b"] });
 
         Assert.Equal(["a", "b", "c", "b"], _lines.Logged);
+    }
+
+    [Fact]
+    public void Every_rejection_is_logged_once_when_it_is_new_and_not_more_than_ten_of_a_poll()
+    {
+        var (first, second, third) = (new Fault(FaultKind.Permanent, "recalled", "1", "c"), new Fault(FaultKind.Permanent, "unsigned-tag", "2\u001b", "c"), new Fault(FaultKind.Permanent, "trust-hidden", "3", "c"));
+
+        _reporter.Polled(new ReleaseOffer { Distrusted = [first, second] });
+        _reporter.Polled(new ReleaseOffer { Distrusted = [first, second] });
+        _reporter.Polled(new ReleaseOffer { Distrusted = [third, first, second] });
+        Assert.Equal([@"Not believed: unsigned-tag: 2\u001b c"], _lines.Logged);
+
+        _reporter.Polled(new ReleaseOffer { Distrusted = [first, .. Enumerable.Range(0, 30).Select(n => new Fault(FaultKind.Permanent, "bad-signature", $"tag {n}", "c"))] });
+        Assert.Equal(11, _lines.Logged.Count);
+    }
+
+    [Fact]
+    public void Start_that_changes_nothing_says_what_runs()
+    {
+        var desired = new DesiredState { Device = "one", Profiles = ["base"] };
+
+        _reporter.Begin(new DeploymentState { Current = new Generation { Number = 3, Slot = Slot.B, Release = new ReleaseName("stable", 1, 7, default), Desired = desired } });
+
+        var status = JsonSerializer.Deserialize(File.ReadAllText(_directory["run", "status.json"]), StatusJson.Default.DeviceStatus)!;
+        Assert.Equal((7, 3, DeploymentPhase.Idle), (status.Current!.Release.Counter, status.Current.Number, status.Phase));
     }
 
     [Fact]

@@ -54,6 +54,15 @@ public sealed partial class ReasonsTests
     }
 
     [Fact]
+    public void Rejections_that_wait_are_those_that_are_said_to()
+    {
+        var words = string.Join('\n', File.ReadLines(Docs).SkipWhile(line => line != "## Releases that are not accepted").TakeWhile(line => !line.StartsWith('|')));
+        var said = RejectionCatalog.Entries.Where(entry => words.Contains($"`{entry.Code}`", StringComparison.Ordinal));
+
+        Assert.Equal(RejectionCatalog.Entries.Where(entry => entry.Kind == RejectionKind.Waiting), said);
+    }
+
+    [Fact]
     public void Every_heading_with_codes_is_compared() => Assert.Equal(
         Areas.Select(area => (string)area[0]),
         File.ReadLines(Docs).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]));

@@ -42,7 +42,7 @@ public sealed class RecallTests : IDisposable
         _rig.Meta.Recall(1, 2);
         _rig.Meta.Push();
         _rig.Commit(_rig.Poll());
-        _rig.Meta.Hold(2, [], [], "rm");
+        _rig.Meta.Hold(2, [], [], "rm", "ada");
         _rig.Meta.Push();
         Assert.Equal((2L, false), (_rig.Poll().Release!.Counter, _rig.Poll().IsFallback));
         _rig.Meta.Recall(3, 2);

@@ -131,7 +131,7 @@ public sealed class TrustedDeviceTests : IDisposable
         var held = await _device.PassAsync();
         Assert.Equal("held", AgentDevice.ReasonOf(held, ConditionType.ReleaseDeployed));
         await _device.AssertServesAsync(serves, "while it is held");
-        _meta.Hold(2, [], [], "rm");
+        _meta.Hold(2, [], [], "rm", "ada");
         _meta.Push();
         await _device.PassAsync();
 

@@ -44,13 +44,14 @@ internal sealed class Cosigner(MetaSession session, ReadFleet read)
         var tally = ReleaseStanding.Count(document, signed, tags.Of(name), session.Ed25519);
         if (tally.Signed.Contains(owner, StringComparer.Ordinal))
             return new MetaResult([$"{owner} has signed {name.TagName} already", $"  {tally}"]) { Push = null };
-        if (session.Ask(Describe(release, tally, owner)) is { } refused)
+        var changes = await ReleaseChanges.FindAsync(session, release.Signed, by.Policy, cancellation);
+        if (session.Ask(Describe(release, changes, tally, owner)) is { } refused)
             return refused;
         return await TagAsync(document, signed, new CosignRef(name, Label(owner)), (owner, keys[0]), cancellation);
     }
 
     private async Task<Attempt<MetaResult>> TagAsync(
-        TrustDocument document, Core.Trust.SignedTag release, CosignRef name, (string Owner, SignKey Key) who, CancellationToken cancellation)
+        TrustDocument document, SignedTag release, CosignRef name, (string Owner, SignKey Key) who, CancellationToken cancellation)
     {
         if ((await session.Git.TryAsync(["rev-parse", "--verify", "--quiet", name.RefName], cancellation)).Succeeded)
             return new Refusal($"tag {name.TagName} is there, and does not count for this release", $"look at it, delete it with 'git tag -d {name.TagName}', and run the same command again") { Code = AuthoringReason.CosignatureExists };
@@ -77,11 +78,12 @@ internal sealed class Cosigner(MetaSession session, ReadFleet read)
             : found;
     }
 
-    private static List<string> Describe(CheckedRelease release, RoleTally tally, string owner) =>
+    private static List<string> Describe(CheckedRelease release, IReadOnlyList<string> changes, RoleTally tally, string owner) =>
     [
         FormattableString.Invariant($"{release.Signed.Name.TagName}, commit {release.Signed.Tag.Tag.Target}, epoch {release.Claims.Epoch}:"),
         FormattableString.Invariant($"  tag, lock {release.Signed.Lock} and its {release.Manifests} files hold, and the manifests are valid"),
         .. release.Signed.Tag.Tag.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  | {line}"),
+        .. changes.Select(line => $"  {line}"),
         $"sign it as {owner}; so far:",
         $"  {tally}",
     ];

@@ -46,7 +46,7 @@ internal sealed class DraftSigner(MetaSession session)
 
     private List<string> Announce(Draft draft, List<(SignKey Key, string Name)> signers)
     {
-        var lines = new List<string> { $"sign {draft.File.Name} as {string.Join(", ", signers.Select(signer => signer.Name[..signer.Name.LastIndexOf('-')]).Distinct(StringComparer.Ordinal))}; so far:" };
+        var lines = new List<string> { $"sign it as {string.Join(", ", signers.Select(signer => signer.Name[..signer.Name.LastIndexOf('-')]).Distinct(StringComparer.Ordinal))}; so far:" };
         lines.AddRange(draft.Count(session.Ed25519).Select(tally => $"  {tally}"));
         return lines;
     }

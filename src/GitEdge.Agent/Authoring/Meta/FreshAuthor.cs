@@ -23,7 +23,7 @@ internal sealed class FreshAuthor(MetaSession session, ReadFleet read, ReadRollo
         var beacon = new FreshDocument
         {
             RepoId = state.Trust!.RepoId,
-            Created = last?.Created > session.Now ? last.Created : session.Now,
+            Created = last?.Created >= session.Now ? last.Created.AddSeconds(1) : session.Now,
             Lifetime = lifetime,
             Trust = state.Trust.Version,
             Hold = state.View.Hold?.Document.Version ?? 0,

@@ -129,7 +129,10 @@ internal sealed class HoldAuthor(MetaSession session)
     {
         var lines = new List<string> { FormattableString.Invariant($"hold document {next.Version}, of {next.RepoId}:") };
         if (state.Hold is not null && state.View!.Hold is null)
-            lines.Add("  the present hold.json is not believed, since its signers have not the role any more; what it says is taken over:");
+        {
+            lines.Add($"  the present hold.json is not believed ({state.Findings.FirstOrDefault(found => found.Code.StartsWith("hold-", StringComparison.Ordinal))?.Code}): its signers have lost the role, or somebody else put it there");
+            lines.Add("  what it says is in this as well: look at each line");
+        }
         if (state.NextHold is { } waiting && HoldEdit.Between(waiting.Document, next).Count > 0)
             lines.Add(FormattableString.Invariant($"  version {waiting.Document.Version} was waiting with {waiting.File.Signatures.Count} signatures; they are dropped"));
         lines.AddRange(HoldEdit.Between(state.View!.Hold?.Document, next).Select(line => $"  {line}"));

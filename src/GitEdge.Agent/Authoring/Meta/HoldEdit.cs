@@ -8,7 +8,7 @@ internal static class HoldEdit
     /// <summary>A channel that is stopped.</summary>
     public static Attempt<HoldDocument> Hold(HoldDocument document, HoldEntry hold) =>
         document.Holds.FirstOrDefault(known => known.Channel == hold.Channel) is { } known && known.Covers(hold)
-            ? new Refusal(FormattableString.Invariant($"channel '{hold.Channel}' is on hold already, from {known.Epoch}/{known.From} (epoch/counter) on"), "nothing has to be done; to narrow a hold, lift it with 'gitedge resume' first") { Code = AuthoringReason.NothingToChange }
+            ? new Refusal($"channel '{hold.Channel}' is on hold already, {known.Extent()}", "nothing has to be done; to narrow a hold, lift it with 'gitedge resume' first") { Code = AuthoringReason.NothingToChange }
             : document with { Holds = [.. document.Holds.Where(other => other.Channel != hold.Channel), hold] };
 
     /// <summary>A release that is recalled.</summary>
@@ -54,9 +54,13 @@ internal static class HoldEdit
         return [.. old.Except(now, StringComparer.Ordinal).Select(line => $"- {line}"), .. now.Except(old, StringComparer.Ordinal).Select(line => $"+ {line}")];
     }
 
-    private static List<string> Lines(HoldDocument document) =>
-    [
-        .. document.Holds.Select(hold => FormattableString.Invariant($"hold of {hold.Channel} from {hold.Epoch}/{hold.From} (epoch/counter) on: {hold.Reason}")),
-        .. document.Recalls.Select(recall => FormattableString.Invariant($"recall of {recall.Channel} {recall.Epoch}/{recall.Counter} (epoch/counter): {recall.Reason}")),
-    ];
+    /// <summary>A hold, as people read it.</summary>
+    public static string Show(HoldEntry hold) =>
+        $"hold of {hold.Channel}, {hold.Extent()}: {hold.Reason}";
+
+    /// <summary>A recall, as people read it.</summary>
+    public static string Show(RecallEntry recall) =>
+        FormattableString.Invariant($"recall of {recall.Channel} {recall.Epoch}/{recall.Counter} (epoch/counter): {recall.Reason}");
+
+    private static List<string> Lines(HoldDocument document) => [.. document.Holds.Select(Show), .. document.Recalls.Select(Show)];
 }

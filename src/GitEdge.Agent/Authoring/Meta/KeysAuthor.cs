@@ -69,12 +69,36 @@ internal sealed class KeysAuthor(MetaSession session)
         return await DraftWriter.WriteAsync(session, state.Snapshot, signed, $"Trust document {document.Version}", cancellation) is { } failed ? failed : Report(signed, document);
     }
 
-    private static List<string> Describe(MetaState state, TrustDocument next)
+    /// <summary>What was signed before with keys that count no longer by this: on the day a laptop is stolen nobody looks for it.</summary>
+    private IEnumerable<string> FindVoid(MetaState state, TrustDocument next)
+    {
+        foreach (var (channel, role) in (state.Trust?.Releases ?? new Dictionary<string, TrustRole>()).OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            if (next.Releases.TryGetValue(channel, out var after) && KeysOf(state.Trust!, role).Except(KeysOf(next, after), StringComparer.Ordinal).Any())
+                yield return $"releases to '{channel}' that lack signers by this stay where devices took them; for others: gitedge release {channel} --again";
+        }
+        if (!TrustChain.Enrol(TrustWriter.Write(next), next.RepoId).Try(out var root, out _))
+            yield break;
+        foreach (var found in MetaState.Review(state.Snapshot, root, session.Now, session.Ed25519).Findings.Where(IsOfSigners))
+            yield return $"not believed by this: {found.Code}: {found.Detail} fix: {found.Cure}";
+    }
+
+    private static bool IsOfSigners(Rejection found) =>
+        found.Reason is RejectionReason.HoldThreshold or RejectionReason.HoldLiftThreshold or RejectionReason.FreshThreshold;
+
+    private static IEnumerable<string> KeysOf(TrustDocument document, TrustRole role) =>
+        role.Principals.SelectMany(name => document.Principals[name]).Select(key => key.Key.Fingerprint);
+
+    private List<string> Describe(MetaState state, TrustDocument next)
     {
         var lines = new List<string> { FormattableString.Invariant($"trust document {next.Version}, of {next.RepoId}:") };
-        if (state.Next is { File.Signatures.Count: > 0 } before && TrustChanges.Between(before.Document, next).Count > 0)
+        if (state.Next is { } before && TrustChanges.Between(before.Document, next).Count > 0)
+        {
             lines.Add(FormattableString.Invariant($"  version {next.Version} was waiting with {before.File.Signatures.Count} signatures; it is changed, and they are dropped"));
-        lines.AddRange(TrustChanges.Between(state.Trust, next).Select(line => $"  {line}"));
+            // Whoever can push can lay a version there.
+            lines.Add("  what it was to change is in this as well: look at each line");
+        }
+        lines.AddRange(TrustChanges.Between(state.Trust, next).Concat(FindVoid(state, next)).Select(line => $"  {line}"));
         return lines;
     }
 

@@ -7,19 +7,15 @@ namespace GitEdge.Agent.Authoring.Meta;
 /// <summary>The epoch of a release, which the number alone does not say.</summary>
 internal static class ReleaseEpoch
 {
-    /// <summary>As the rollout manifest of the release says, or of what is checked out where that is not there; 0 when neither is.</summary>
-    public static async Task<long> FindAsync(GitCli git, ReadRollout read, string channel, long counter, CancellationToken cancellation)
-    {
-        var path = FleetLayout.RolloutOf(channel);
-        var found = await GitObjects.ReadAsync(git, [$"{new ReleaseRef(channel, counter).RefName}^{{commit}}:{path}", $"HEAD:{path}"], cancellation);
-        foreach (var manifest in found.OfType<GitObject>())
-        {
-            var rollout = read(path, manifest.Bytes);
-            if (rollout.IsValid)
-                return rollout.Value.Epoch;
-        }
-        return 0;
-    }
+    /// <summary>As the rollout manifest of the release says; null where its tag is not here.</summary>
+    /// <exception cref="GitFailedException">git failed.</exception>
+    public static Task<long?> FindAsync(GitCli git, ReadRollout read, ReleaseRef release, CancellationToken cancellation) =>
+        ReadAsync(git, read, $"{release.RefName}^{{commit}}", release.Channel, cancellation);
+
+    /// <summary>As what is checked out says, for releases that are still to come; null where that is no such manifest.</summary>
+    /// <exception cref="GitFailedException">git failed.</exception>
+    public static Task<long?> FindNextAsync(GitCli git, ReadRollout read, string channel, CancellationToken cancellation) =>
+        ReadAsync(git, read, "HEAD", channel, cancellation);
 
     /// <summary>Refuses what every device would refuse: a release of an epoch below the one that the trust document asks for.</summary>
     /// <exception cref="GitFailedException">git failed.</exception>
@@ -35,5 +31,12 @@ internal static class ReleaseEpoch
             Code = RejectionCatalog.Of(RejectionReason.EpochBelowTrust).Code,
             IsRejection = true,
         };
+    }
+
+    private static async Task<long?> ReadAsync(GitCli git, ReadRollout read, string commit, string channel, CancellationToken cancellation)
+    {
+        var path = FleetLayout.RolloutOf(channel);
+        var found = await GitObjects.ReadAsync(git, [$"{commit}:{path}"], cancellation);
+        return found[0] is { } manifest && read(path, manifest.Bytes) is { IsValid: true } rollout ? rollout.Value.Epoch : null;
     }
 }

@@ -1,6 +1,5 @@
 using GitEdge.Core.Trust;
 using GitEdge.Core.Trust.Roles;
-using VerifiedReleaseTag = GitEdge.Core.Trust.SignedTag;
 
 namespace GitEdge.Agent.Authoring.Meta;
 
@@ -18,7 +17,7 @@ internal static class ReleaseStanding
     }
 
     /// <summary>Who signed and who is missing.</summary>
-    public static RoleTally Count(TrustDocument document, VerifiedReleaseTag tag, IReadOnlyList<FetchedTag> cosignatures, Ed25519Verify ed25519)
+    public static RoleTally Count(TrustDocument document, SignedTag tag, IReadOnlyList<FetchedTag> cosignatures, Ed25519Verify ed25519)
     {
         var role = document.Releases[tag.Name.Channel];
         var signed = ReleaseSigners.Count(tag, cosignatures, ed25519);

@@ -34,12 +34,18 @@ internal static class TrustChanges
     private static IEnumerable<string> Rest(TrustDocument? before, TrustDocument after)
     {
         foreach (var revoked in after.Revoked.Where(key => before?.Revoked.Any(known => known.Fingerprint == key.Fingerprint) is not true))
-            yield return $"! revoked: {revoked.Fingerprint}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}";
+            yield return $"! revoked: {revoked.Fingerprint}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}{(IsKnown(before, revoked) ? "" : ", which is nobody's key here")}";
         if (before?.Expires != after.Expires)
-            yield return FormattableString.Invariant($"~ expires: {after.Expires:u}");
-        if (before is not null && before.Epoch != after.Epoch)
+            yield return FormattableString.Invariant($"{(before is null ? '+' : '~')} expires: {after.Expires:u}");
+        if (before is null)
+            yield return FormattableString.Invariant($"+ epoch: {after.Epoch}");
+        else if (before.Epoch != after.Epoch)
             yield return FormattableString.Invariant($"~ epoch: {before.Epoch} → {after.Epoch}: releases of a lower one are not taken any more");
     }
+
+    // A mistyped fingerprint revokes nothing, and looks the same.
+    private static bool IsKnown(TrustDocument? document, RevokedKey revoked) =>
+        document?.Principals.Values.Any(keys => keys.Any(key => key.Key.Fingerprint == revoked.Fingerprint)) is true;
 
     private static List<(string Principal, string Key)> KeysOf(TrustDocument? document) => document is null
         ? []

@@ -9,6 +9,8 @@ internal static class TrustEdit
     /// <summary>A key more for a principal, who may be new, and roles for them. A key that is there stays as it is.</summary>
     public static Attempt<TrustDocument> Add(TrustDocument document, string principal, TrustKey key, IReadOnlyList<RoleName> roles)
     {
+        if (CheckNotRevoked(document, key.Key) is { } revoked)
+            return revoked;
         var keys = document.Principals.GetValueOrDefault(principal) ?? [];
         if (keys.All(known => known.Key.Fingerprint != key.Key.Fingerprint))
             document = WithKeys(document, principal, [.. keys, key]);
@@ -73,7 +75,7 @@ internal static class TrustEdit
                 FormattableString.Invariant($"name {document.Epoch + TrustPolicy.MaxEpochStep} at most; the next one is enough")) { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
     }
 
-    /// <summary>Another key in the place of a principal's.</summary>
+    /// <summary>Another key in the place of a principal's, with the window that the old one had.</summary>
     /// <param name="document">The document.</param>
     /// <param name="principal">The principal.</param>
     /// <param name="key">The new key.</param>
@@ -82,13 +84,15 @@ internal static class TrustEdit
     {
         if (document.Principals.GetValueOrDefault(principal) is not { } keys)
             return UnknownPrincipal(document, principal);
+        if (CheckNotRevoked(document, key) is { } revoked)
+            return revoked;
         if (old is null && keys.Count > 1)
             return new Refusal($"'{principal}' has {keys.Count} keys", $"say which one goes, with --old: {string.Join(", ", keys.Select(known => known.Key.Fingerprint))}") { Code = AuthoringReason.KeyAmbiguous };
         old ??= keys[0].Key.Fingerprint;
-        if (keys.All(known => known.Key.Fingerprint != old))
+        if (keys.FirstOrDefault(known => known.Key.Fingerprint == old) is not { } replaced)
             return new Refusal($"'{principal}' has no key {old}", $"name one of: {string.Join(", ", keys.Select(known => known.Key.Fingerprint))}") { Code = AuthoringReason.KeyAmbiguous };
         return WithKeys(document, principal,
-            [.. keys.Where(known => known.Key.Fingerprint != old && known.Key.Fingerprint != key.Fingerprint), new TrustKey(key)]);
+            [.. keys.Where(known => known.Key.Fingerprint != old && known.Key.Fingerprint != key.Fingerprint), replaced with { Key = key }]);
     }
 
     /// <summary>A key that counts no longer. A principal without another key goes, and so does their part in every role.</summary>
@@ -139,6 +143,10 @@ internal static class TrustEdit
     private static Refusal? Check(TrustDocument document, string principal, IReadOnlyList<RoleName> roles) => document.Principals.ContainsKey(principal)
         ? roles.Select(role => role.Check()).FirstOrDefault(refusal => refusal is not null)
         : UnknownPrincipal(document, principal);
+
+    private static Refusal? CheckNotRevoked(TrustDocument document, SshPublicKey key) => document.Revoked.Any(known => known.Fingerprint == key.Fingerprint)
+        ? new Refusal($"the key {key.Fingerprint} is revoked, and would count for nothing", "make another one with ssh-keygen") { Code = AuthoringReason.ChangeInvalid, IsRejection = true }
+        : null;
 
     private static Refusal UnknownPrincipal(TrustDocument document, string principal) => new(
         $"the trust document knows no '{principal}'", $"name one of: {string.Join(", ", document.Principals.Keys.Order(StringComparer.Ordinal))}") { Code = AuthoringReason.UnknownPrincipal };

@@ -4,11 +4,12 @@ using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Agent.Cli.Keys;
 using GitEdge.Agent.Cli.Output;
 using GitEdge.Agent.Manifests;
+using GitEdge.Core.Trust;
 using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Cli.Holding;
 
-/// <summary><c>gitedge hold</c>, <c>recall</c> and <c>resume</c>: one of the role stops; lifting takes the release threshold.</summary>
+/// <summary><c>gitedge hold</c>, <c>recall</c> and <c>resume</c>: one of the role stops; lifting takes the release threshold as well.</summary>
 internal static class HoldCommands
 {
     private const string HoldExamples = """
@@ -19,6 +20,7 @@ internal static class HoldCommands
 
     private const string RecallExamples = """
         gitedge recall prod 41 --reason "wrong answers at night"     devices that run it go back to what was good before
+        gitedge recall prod 41 --epoch 2 --reason "…"                where its tag, which says the epoch, is gone or nobody's
         """;
 
     private const string ResumeExamples = """
@@ -32,14 +34,15 @@ internal static class HoldCommands
     {
         var channel = new Argument<string?>("channel") { Description = "The channel.", Arity = ArgumentArity.ZeroOrOne };
         var from = new Option<long>("--from") { Description = "Number of the first release that is stopped. [default: all]", HelpName = "COUNTER" };
+        var epoch = Epoch("With --from: the epoch of that release. [default: as its tag says, or what is checked out]");
         var reason = Reason();
         var cosign = Cosign("Sign the hold document that waits, or the one in force, once more.");
         var options = new MetaOptions();
         var command = options.AddTo(
-            new Command("hold", "Stop a channel: no release of it is activated from now on.") { channel, from, reason, cosign },
+            new Command("hold", "Stop a channel: no release of it is activated from now on.") { channel, from, epoch, reason, cosign },
             (parse, session, cancellation) => parse.GetValue(cosign)
                 ? new HoldAuthor(session).CosignAsync(options.KeysOf(parse), cancellation)
-                : HoldAsync(session, new HoldEntry(parse.GetValue(channel)!, 0, parse.GetValue(from), parse.GetValue(reason)!), options.KeysOf(parse), cancellation));
+                : HoldAsync(session, new HoldEntry(parse.GetValue(channel)!, 0, parse.GetValue(from), parse.GetValue(reason)!), parse.GetValue(epoch), options.KeysOf(parse), cancellation));
         RequireUnless(command, cosign, channel, reason);
         return ExampleHelp.AddTo(command, HoldExamples, KeysCommand.ExitCodes);
     }
@@ -49,12 +52,13 @@ internal static class HoldCommands
     {
         var channel = new Argument<string>("channel") { Description = "The channel." };
         var counter = new Argument<long>("counter") { Description = "The release's number." };
+        var epoch = Epoch("The release's epoch. [default: as its tag says]");
         var reason = Reason();
         reason.Required = true;
         var options = new MetaOptions();
         var command = options.AddTo(
-            new Command("recall", "Recall a release: devices that run it go back, and none takes it any more.") { channel, counter, reason },
-            (parse, session, cancellation) => RecallAsync(session, new RecallEntry(parse.GetValue(channel)!, 0, parse.GetValue(counter), parse.GetValue(reason)!), options.KeysOf(parse), cancellation));
+            new Command("recall", "Recall a release: devices that run it go back, and none takes it any more.") { channel, counter, epoch, reason },
+            (parse, session, cancellation) => RecallAsync(session, new RecallEntry(parse.GetValue(channel)!, 0, parse.GetValue(counter), parse.GetValue(reason)!), parse.GetValue(epoch), options.KeysOf(parse), cancellation));
         return ExampleHelp.AddTo(command, RecallExamples, KeysCommand.ExitCodes);
     }
 
@@ -74,18 +78,29 @@ internal static class HoldCommands
         return ExampleHelp.AddTo(command, ResumeExamples, KeysCommand.ExitCodes);
     }
 
-    private static async Task<Attempt<MetaResult>> HoldAsync(MetaSession session, HoldEntry hold, IReadOnlyList<string> keys, CancellationToken cancellation)
+    private static async Task<Attempt<MetaResult>> HoldAsync(
+        MetaSession session, HoldEntry hold, long? asked, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var epoch = hold.From == 0 ? 0 : await ReleaseEpoch.FindAsync(session.Git, ManifestReader.ReadRollout, hold.Channel, hold.From, cancellation);
+        var stated = hold.From == 0
+            ? new StatedEpoch(new ReleaseRef(hold.Channel, 0), 0, null)
+            : await StatedEpoch.FindAsync(session, ManifestReader.ReadRollout, new ReleaseRef(hold.Channel, hold.From), asked, cancellation);
+        // A release that is still to come is of the epoch that is checked out.
+        if (stated is { Epoch: null, Tag: null })
+            stated = stated with { Epoch = await ReleaseEpoch.FindNextAsync(session.Git, ManifestReader.ReadRollout, hold.Channel, cancellation) };
         return await new HoldAuthor(session).ChangeAsync(
-            (state, document) => CheckChannel(state, hold.Channel) is { } unknown ? unknown : HoldEdit.Hold(document, hold with { Epoch = epoch }), onPending: false, keys, cancellation);
+            (state, document) => (CheckChannel(state, hold.Channel) ?? stated.Check(state, session)) is { } refused ? refused
+                : HoldEdit.Hold(document, hold with { Epoch = stated.Epoch!.Value }),
+            onPending: false, keys, cancellation);
     }
 
-    private static async Task<Attempt<MetaResult>> RecallAsync(MetaSession session, RecallEntry recall, IReadOnlyList<string> keys, CancellationToken cancellation)
+    private static async Task<Attempt<MetaResult>> RecallAsync(
+        MetaSession session, RecallEntry recall, long? asked, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var epoch = await ReleaseEpoch.FindAsync(session.Git, ManifestReader.ReadRollout, recall.Channel, recall.Counter, cancellation);
+        var stated = await StatedEpoch.FindAsync(session, ManifestReader.ReadRollout, new ReleaseRef(recall.Channel, recall.Counter), asked, cancellation);
         return await new HoldAuthor(session).ChangeAsync(
-            (state, document) => CheckChannel(state, recall.Channel) is { } unknown ? unknown : HoldEdit.Recall(document, recall with { Epoch = epoch }), onPending: false, keys, cancellation);
+            (state, document) => (CheckChannel(state, recall.Channel) ?? stated.Check(state, session)) is { } refused ? refused
+                : HoldEdit.Recall(document, recall with { Epoch = stated.Epoch!.Value }),
+            onPending: false, keys, cancellation);
     }
 
     private static Refusal? CheckChannel(MetaState state, string channel) => state.Trust!.Releases.ContainsKey(channel)
@@ -103,6 +118,8 @@ internal static class HoldCommands
     });
 
     private static Option<string?> Reason() => new("--reason") { Description = "Why, for people.", HelpName = "TEXT" };
+
+    private static Option<long?> Epoch(string description) => new("--epoch") { Description = description, HelpName = "N" };
 
     private static Option<bool> Cosign(string description) => new("--cosign") { Description = description };
 }

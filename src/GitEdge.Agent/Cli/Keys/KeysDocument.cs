@@ -1,4 +1,5 @@
 using GitEdge.Core.Primitives;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Cli.Keys;
 
@@ -20,8 +21,17 @@ internal sealed record KeysDocument
     /// <summary>Keys that count no longer.</summary>
     public required IReadOnlyList<RevokedKey> Revoked { get; init; }
 
+    /// <summary>The lowest epoch of releases that devices take.</summary>
+    public required long Epoch { get; init; }
+
     /// <summary>Version of the hold document that is believed; null when there is none.</summary>
     public long? Hold { get; init; }
+
+    /// <summary>What it stops.</summary>
+    public required IReadOnlyList<HoldEntry> Holds { get; init; }
+
+    /// <summary>What it recalls.</summary>
+    public required IReadOnlyList<RecallEntry> Recalls { get; init; }
 
     /// <summary>The hold document that waits for signatures; null when none does.</summary>
     public DocumentVersion? PendingHold { get; init; }
@@ -36,7 +46,7 @@ internal sealed record KeysDocument
     internal sealed record Tally(string Role, int Threshold, IReadOnlyList<string> Signed, IReadOnlyList<string> Missing);
 
     /// <summary>A role.</summary>
-    internal sealed record Role(string Name, int Threshold, IReadOnlyList<string> Principals);
+    internal sealed record Role(string Name, int Threshold, IReadOnlyList<string> Principals, bool UserVerification);
 
     /// <summary>A person.</summary>
     internal sealed record Principal(string Name, IReadOnlyList<Key> Keys);

@@ -20,7 +20,10 @@ internal static class KeysListing
             Roles = [.. RoleName.Of(document).Select(name => Role(name, name.Find(document)!))],
             Principals = [.. document.Principals.OrderBy(one => one.Key, StringComparer.Ordinal).Select(Principal)],
             Revoked = [.. document.Revoked.Select(key => new KeysDocument.RevokedKey(key.Fingerprint, key.Reason))],
+            Epoch = document.Epoch,
             Hold = state.View?.Hold?.Document.Version,
+            Holds = state.View?.Hold?.Document.Holds ?? [],
+            Recalls = state.View?.Hold?.Document.Recalls ?? [],
             PendingHold = PendingHold(state, ed25519),
             Findings = [.. state.Findings.Select(finding => new KeysDocument.Finding(finding.Code, finding.Detail, finding.Cure))],
         };
@@ -48,7 +51,7 @@ internal static class KeysListing
     private static List<KeysDocument.Tally> Tallies(Draft draft, Ed25519Verify ed25519) =>
         [.. draft.Count(ed25519).Select(tally => new KeysDocument.Tally(tally.Role, tally.Threshold, tally.Signed, tally.Open))];
 
-    private static KeysDocument.Role Role(RoleName name, TrustRole role) => new(name.Text, role.Threshold, [.. role.Principals.Order(StringComparer.Ordinal)]);
+    private static KeysDocument.Role Role(RoleName name, TrustRole role) => new(name.Text, role.Threshold, [.. role.Principals.Order(StringComparer.Ordinal)], role.UserVerification);
 
     private static KeysDocument.Principal Principal(KeyValuePair<string, IReadOnlyList<TrustKey>> one) =>
         new(one.Key, [.. one.Value.Select(key => new KeysDocument.Key(key.Key.Type, key.Key.Fingerprint, key.ValidAfter, key.ValidBefore))]);

@@ -98,6 +98,7 @@ internal sealed class RepositoryCheck(MetaSession session)
 
     private TrustedRoot Walk(TrustedRoot root, MetaSnapshot snapshot)
     {
+        var clock = new ClockReading(session.Now, IsSynchronised: true);
         while (TrustFiles.Find(snapshot.Files, TrustFiles.TrustPath(root.Document.Version + 1)) is { } next)
         {
             if (!TrustChain.Advance(root, next, session.Ed25519).Try(out var taken, out var rejection))
@@ -105,6 +106,9 @@ internal sealed class RepositoryCheck(MetaSession session)
                 Note("not believed", $"{next.Name}: {rejection.Code}: {rejection.Detail}");
                 break;
             }
+            // A device whose clock is right waits for it, and what is told of that comes with the rest.
+            if (taken.Document.Created > clock.Latest)
+                break;
             root = taken;
             Note("trust", FormattableString.Invariant($"trust document {root.Document.Version}, signed by {string.Join(", ", root.Principals)}"));
         }

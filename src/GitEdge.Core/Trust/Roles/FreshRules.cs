@@ -25,8 +25,9 @@ public static class FreshRules
             return Rejection.Because(RejectionReason.FreshThreshold, $"Trust document {root.Document.Version} gives nobody the role 'fresh'.");
         if (!RoleSignatures.Verify(file, TrustNamespaces.Fresh, keys, document.Created, RejectionReason.FreshThreshold, ed25519).Try(out _, out rejection))
             return rejection;
-        return current is not null && document.Created < current.Document.Created
-            ? Rejection.Because(RejectionReason.FreshReplayed, $"It is of {document.Created:u}, one of {current.Document.Created:u} was believed before.")
+        // Of two of one second nobody could tell the later: who shows the earlier one again would hide what came between.
+        return document.Created <= current?.Document.Created
+            ? Rejection.Because(RejectionReason.FreshReplayed, $"It is of {document.Created:u}, another one of {current.Document.Created:u} was believed before.")
             : new TrustedBeacon(document, file.Content);
     }
 

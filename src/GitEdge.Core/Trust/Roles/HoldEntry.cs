@@ -7,6 +7,11 @@ namespace GitEdge.Core.Trust.Roles;
 /// <param name="Reason">Why, for people.</param>
 public sealed record HoldEntry(string Channel, long Epoch, long From, string Reason)
 {
+    /// <summary>What of the channel is stopped, for people.</summary>
+    public string Extent() => (Epoch, From) == (0, 0)
+        ? "all of it"
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"from {Epoch}/{From} (epoch/counter) on");
+
     /// <summary>Whether this stops everything that <paramref name="other"/> stops.</summary>
     public bool Covers(HoldEntry other) => Channel == other.Channel && (Epoch, From).CompareTo((other.Epoch, other.From)) <= 0;
 }

@@ -1,8 +1,8 @@
 namespace GitEdge.Core.Trust.Roles;
 
 /// <summary>
-/// Which hold document follows which: one of the role stops, the channel's release threshold lifts. Any later document may follow, so
-/// that a device that slept walks no chain; what it needs of the past is the last document that its channel's signers signed.
+/// Which hold document follows which: one of the role stops, to lift it takes the channel's release threshold as well. Any later document
+/// may follow, so that a device that slept walks no chain; what it needs of the past is the last document that its channel's signers signed.
 /// </summary>
 public static class HoldRules
 {
@@ -67,18 +67,20 @@ public static class HoldRules
             : null;
     }
 
-    /// <summary>Anything new needs the hold role; what is no longer there, or may have been there, the release role of its channel.</summary>
+    /// <summary>
+    /// The hold role in any case: stolen release keys alone must not let go what was stopped because of them. For what is no longer
+    /// there, or may have been there, the release role of its channel as well.
+    /// </summary>
     private static List<(RoleKeys? Role, RejectionReason Shortfall)> Needed(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? mark)
     {
         var isLost = mark?.Version > (current?.Version ?? 0);
         var isFar = next.Version - Math.Max(current?.Version ?? 0, mark?.Version ?? 0) > MaxStep;
-        var lifted = FindLifted(current, next, root, mark, isLost);
-        var needed = lifted.ConvertAll(channel => (root.ReleaseKeys(channel), RejectionReason.HoldLiftThreshold));
-        if (isFar)
-            needed.AddRange(ChannelsOf(root, mark).Select(channel => (root.ReleaseKeys(channel), RejectionReason.HoldSkipped)));
-        if (needed.Count == 0 || isLost || isFar || IsMore(current, next))
-            needed.Add((root.HoldKeys, RejectionReason.HoldThreshold));
-        return needed;
+        return
+        [
+            .. FindLifted(current, next, root, mark, isLost).Select(channel => (root.ReleaseKeys(channel), RejectionReason.HoldLiftThreshold)),
+            .. isFar ? ChannelsOf(root, mark).Select(channel => (root.ReleaseKeys(channel), RejectionReason.HoldSkipped)) : [],
+            (root.HoldKeys, RejectionReason.HoldThreshold),
+        ];
     }
 
     private static List<string> FindLifted(HoldDocument? current, HoldDocument next, TrustDocument root, HoldMark? mark, bool isLost)
@@ -90,8 +92,4 @@ public static class HoldRules
     }
 
     private static IEnumerable<string> ChannelsOf(TrustDocument root, HoldMark? mark) => mark is null ? root.Releases.Keys : [mark.Channel];
-
-    /// <summary>What would be lifted by going back to the document before is what this one stops besides.</summary>
-    private static bool IsMore(HoldDocument? current, HoldDocument next) => current is null
-        || next.FindLifted(current).Count > 0;
 }

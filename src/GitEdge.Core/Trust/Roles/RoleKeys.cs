@@ -62,8 +62,10 @@ public sealed class RoleKeys
         // Whoever still has such a key could date anything back into its time.
         if (found.Value is { ValidBefore: var end } && end < _created)
             return Rejection.Because(RejectionReason.SignerNoLongerValid, $"The key {fingerprint} counted until {end:u}; the trust document was made at {_created:u}.");
-        return found.Rejection is { Reason: RejectionReason.UnknownSigner } && _others.TryGetValue(fingerprint, out var owner)
+        if (found.Rejection is not { Reason: RejectionReason.UnknownSigner } || _created is null)
+            return found;
+        return _others.TryGetValue(fingerprint, out var owner)
             ? Rejection.Because(RejectionReason.SignerRole, $"The key {fingerprint} is of {Untrusted.Show(owner)}, who has not the role '{Role}'.")
-            : found;
+            : Rejection.Because(RejectionReason.UnknownSigner, $"Nobody in the trust document has the key {fingerprint}.");
     }
 }

@@ -21,7 +21,8 @@ public static class TrustChain
     /// <summary>The first document of a new fleet, which nothing leads to: signed by its own root threshold.</summary>
     public static Checked<TrustedRoot> Found(SignedFile file, Ed25519Verify ed25519)
     {
-        if (!Read(file.Content.ToArray(), file.Name).Try(out var document, out var rejection))
+        file = file with { Content = file.Content.ToArray() };
+        if (!Read(file.Content, file.Name).Try(out var document, out var rejection))
             return rejection;
         return SignedByOwn(file, document, ed25519).Try(out var approval, out rejection)
             ? new TrustedRoot(document, file.Content, approval.Principals)

@@ -31,7 +31,7 @@ public sealed record TrustDocument
     /// <summary>Channel → who signs its releases.</summary>
     public required IReadOnlyDictionary<string, TrustRole> Releases { get; init; }
 
-    /// <summary>Who may stop a channel; lifting needs the channel's release threshold.</summary>
+    /// <summary>Who may stop a channel; lifting needs the channel's release threshold as well.</summary>
     public required TrustRole Hold { get; init; }
 
     /// <summary>Who signs the freshness beacon; null when the fleet has none.</summary>

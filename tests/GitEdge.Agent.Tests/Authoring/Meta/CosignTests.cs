@@ -29,6 +29,28 @@ public sealed class CosignTests
     }
 
     [Fact]
+    public void Second_person_is_shown_which_files_change()
+    {
+        using var fleet = TrustFleet.ToRelease();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        Assert.Contains("no release of before is here to compare it with", fleet.Ok("release", "stable", "--cosign", "--key", fleet.Key("ben")), StringComparison.Ordinal);
+        fleet.Folder.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m");
+        File.Copy(System.IO.Path.Combine(fleet.Path, "devices/cam-1.yaml"), System.IO.Path.Combine(fleet.Path, "devices/cam-2.yaml"));
+        fleet.Folder.Edit("devices/cam-2.yaml", "name: cam-1", "name: cam-2");
+        fleet.Folder.Commit();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        fleet.Folder.Git("rm", "-q", "devices/cam-2.yaml");
+        fleet.Folder.Commit();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+
+        var second = fleet.Ok("release", "stable", "2", "--cosign", "--key", fleet.Key("ben"));
+        var third = fleet.Ok("release", "stable", "--cosign", "--key", fleet.Key("ben"));
+
+        Assert.Contains("  changed since rollout/stable/1:\n    + devices/cam-2.yaml\n    ~ profiles/base.yaml\n    ~ rollouts/stable.yaml\nsign it as ben", second, StringComparison.Ordinal);
+        Assert.Contains("  changed since rollout/stable/2:\n    ~ rollouts/stable.yaml\n    - devices/cam-2.yaml\nsign it as ben", third, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nobody_signs_twice_and_nobody_without_the_role()
     {
         using var fleet = TrustFleet.ToRelease();
@@ -40,6 +62,7 @@ public sealed class CosignTests
         fleet.Refused("release-not-found", "release", "stable", "7", "--cosign");
         fleet.Refused("unknown-channel", "release", "beta", "--cosign");
         Assert.Equal((int)ExitCode.Usage, fleet.Run("release", "stable", "1").ExitCode);
+        Assert.Equal((int)ExitCode.Usage, fleet.Run("release", "stable", "--cosign", "--key", fleet.Key("anna"), "--key", fleet.Key("ben")).ExitCode);
     }
 
     [Fact]

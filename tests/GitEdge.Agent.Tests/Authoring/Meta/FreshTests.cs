@@ -1,3 +1,6 @@
+using GitEdge.Agent.Authoring.Meta;
+using GitEdge.Agent.Manifests;
+using GitEdge.Agent.Tests.Cli;
 using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Tests.Authoring.Meta;
@@ -38,6 +41,22 @@ public sealed class FreshTests
 
         Assert.Contains("says it all until", Sign(fleet, "--lifetime", "48h").Output, StringComparison.Ordinal);
         Assert.NotEqual(before, fleet.Head);
+    }
+
+    [Fact]
+    public async Task Beacon_by_a_clock_that_was_put_back_is_later_than_the_one_before()
+    {
+        using var fleet = TrustFleet.OfThree();
+        Sign(fleet);
+        var before = fleet.Device().View;
+        var session = fleet.Session() with { Clock = new FixedTime(before.Beacon!.Document.Created.AddHours(-1)) };
+
+        var signed = await new FreshAuthor(session, ManifestReader.ReadFleet, ManifestReader.ReadRollout).SignAsync(TimeSpan.FromHours(48), [fleet.Key("carl")], CancellationToken.None);
+
+        Assert.True(signed.Try(out _, out var refusal), refusal?.ToString());
+        var after = fleet.Device(before);
+        Assert.Empty(after.Findings);
+        Assert.Equal((before.Beacon.Document.Created.AddSeconds(1), TimeSpan.FromHours(48)), (after.View.Beacon!.Document.Created, after.View.Beacon.Document.Lifetime));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class HoldTests
     {
         using var fleet = TrustFleet.OfThree();
 
+        Assert.Contains("  + hold of stable, all of it: crashes\n", fleet.Folder.GitEdge("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl"), "-C", fleet.Path).Output, StringComparison.Ordinal);
         Assert.Contains("hold document 1 is in force", fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl")), StringComparison.Ordinal);
         var held = fleet.Device().View;
         Assert.Equal("crashes", held.Hold!.Document.FindHold("stable", 1, 1)!.Reason);
@@ -57,6 +58,58 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void Release_whose_tag_is_not_here_is_recalled_by_its_epoch_alone()
+    {
+        using var fleet = new TrustFleet();
+        fleet.Ok("keys", "init");
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        fleet.Folder.Git("tag", "-d", "rollout/stable/1");
+        fleet.Folder.Edit("rollouts/stable.yaml", "epoch: 1", "epoch: 4");
+        fleet.Folder.Commit();
+
+        // What is checked out says 4 by now, and no device that runs 1/1 would leave it for a recall of 4/1.
+        fleet.Refused("release-not-found", "recall", "stable", "1", "--reason", "wrong answers");
+        fleet.Ok("recall", "stable", "1", "--epoch", "1", "--reason", "wrong answers");
+        fleet.Ok("hold", "stable", "--from", "2", "--reason", "until we know");
+
+        var hold = fleet.Device().View.Hold!.Document;
+        Assert.Equal((new RecallEntry("stable", 1, 1, "wrong answers"), new HoldEntry("stable", 4, 2, "until we know")), (Assert.Single(hold.Recalls), Assert.Single(hold.Holds)));
+    }
+
+    [Fact]
+    public void Epoch_of_a_tag_that_does_not_count_is_not_taken_for_the_release_s()
+    {
+        using var fleet = TrustFleet.ToRelease();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        fleet.Folder.Edit("rollouts/stable.yaml", "epoch: 1", "epoch: 9");
+        fleet.Folder.Commit();
+        // Whoever can push can lay a tag there.
+        fleet.Folder.Git("tag", "-f", "-a", "-m", "planted", "rollout/stable/1", "HEAD");
+
+        var planted = fleet.Refused("unsigned-tag", "recall", "stable", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+        Assert.Contains("tag rollout/stable/1 says epoch 9, and its signature does not count", planted.Errors, StringComparison.Ordinal);
+        fleet.Refused("unsigned-tag", "hold", "stable", "--from", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+        fleet.Ok("recall", "stable", "1", "--epoch", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+
+        Assert.Equal(new RecallEntry("stable", 1, 1, "bad"), Assert.Single(fleet.Device().View.Hold!.Document.Recalls));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_put_there_is_said_before_it_is_signed()
+    {
+        using var fleet = TrustFleet.OfThree();
+        var session = fleet.Session();
+        var state = fleet.State();
+        var planted = new HoldDocument { RepoId = state.Trust!.RepoId, Version = 7, Created = state.Trust.Created, Recalls = [new RecallEntry("stable", 1, 1, "planted")] };
+        Assert.Null(await session.Branch.WriteAsync(state.Snapshot, new Dictionary<string, byte[]?>(StringComparer.Ordinal) { ["hold.json"] = TrustWriter.Write(planted) }, "planted", CancellationToken.None));
+
+        var output = fleet.Ok("hold", "stable", "--reason", "smoke", "--key", fleet.Key("carl"));
+
+        Assert.Contains("the present hold.json is not believed (hold-threshold)", output, StringComparison.Ordinal);
+        Assert.Contains("  + recall of stable 1/1 (epoch/counter): planted", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Hold_while_a_lift_waits_gives_the_lift_up_and_says_so()
     {
         using var fleet = TrustFleet.OfThree();
@@ -75,7 +128,10 @@ public sealed class HoldTests
     {
         using var fleet = TrustFleet.OfThree();
         fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("ben"));
-        fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        var revoked = fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        Assert.Contains("  not believed by this: hold-threshold: ", revoked, StringComparison.Ordinal);
+        Assert.Contains("gitedge hold --cosign", revoked, StringComparison.Ordinal);
+        Assert.Contains("gitedge release stable --again", revoked, StringComparison.Ordinal);
         Assert.Contains(fleet.Device().Findings, finding => finding.Reason is RejectionReason.HoldThreshold);
 
         fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"));
@@ -112,7 +168,7 @@ public sealed class HoldTests
         Assert.Contains(fleet.Device(asleep, "stable").Findings, finding => finding.Reason is RejectionReason.HoldLiftThreshold);
 
         fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"));
-        fleet.Ok("recall", "stable", "3", "--reason", "third", "--key", fleet.Key("carl"));
+        fleet.Ok("recall", "stable", "3", "--epoch", "1", "--reason", "third", "--key", fleet.Key("carl"));
 
         // Not the newest is signed by them, but the one that was laid aside.
         var awake = fleet.Device(asleep, "stable");

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Agent.Cli;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Tests.Authoring.Meta;
 
@@ -96,6 +98,23 @@ public sealed class KeysTests
     }
 
     [Fact]
+    public async Task Version_that_somebody_else_put_there_is_said_before_what_it_changes_is_signed()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.MakeKey("mallory");
+        var state = fleet.State();
+        var key = PublicKeyFile.Read(fleet.Key("mallory") + ".pub").Try(out var read, out _) ? new TrustKey(read) : null;
+        Assert.True(TrustEdit.Add(state.Trust! with { Version = 2 }, "mallory", key!, [new RoleName("root")]).Try(out var planted, out _));
+        Assert.Null(await fleet.Session().Branch.WriteAsync(state.Snapshot, new Dictionary<string, byte[]?>(StringComparer.Ordinal) { ["trust/2.json"] = TrustWriter.Write(planted!) }, "planted", CancellationToken.None));
+
+        var output = fleet.Ok("keys", "renew", "--expires", "100d", "--key", fleet.Key("anna"));
+
+        Assert.Contains("version 2 was waiting with 0 signatures", output, StringComparison.Ordinal);
+        Assert.Contains("what it was to change is in this as well", output, StringComparison.Ordinal);
+        Assert.Contains("+ key of mallory: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_key_can_be_rotated_step_by_step_and_a_device_that_slept_follows()
     {
         using var fleet = TrustFleet.OfThree();
@@ -165,6 +184,29 @@ public sealed class KeysTests
         Assert.Equal(1, document.RootElement.GetProperty("effective").GetProperty("version").GetInt64());
         var missing = document.RootElement.GetProperty("pending").GetProperty("signatures")[0].GetProperty("missing");
         Assert.Equal(["ben", "carl"], missing.EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public void List_shows_what_is_stopped_and_from_which_epoch_on_releases_count()
+    {
+        using var fleet = TrustFleet.OfThree();
+        string[] both = ["--key", fleet.Key("anna"), "--key", fleet.Key("ben")];
+        fleet.Ok(["keys", "threshold", "root", "2", "--verify-required", .. both]);
+        fleet.Ok("hold", "stable", "--from", "3", "--epoch", "1", "--reason", "smoke", "--key", fleet.Key("carl"));
+        fleet.Ok("recall", "stable", "2", "--epoch", "1", "--reason", "wrong answers", "--key", fleet.Key("carl"));
+
+        var text = fleet.Folder.GitEdge("keys", "list", "-C", fleet.Path);
+        using var json = JsonDocument.Parse(fleet.Folder.GitEdge("keys", "list", "--json", "-C", fleet.Path).Output);
+
+        Assert.Contains("epoch 1", text.Output.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains("anna, ben, carl; tokens with PIN or finger", text.Output, StringComparison.Ordinal);
+        Assert.Contains("hold document 2 is in force\n  hold of stable, from 1/3 (epoch/counter) on: smoke\n  recall of stable 1/2 (epoch/counter): wrong answers\n", text.Output, StringComparison.Ordinal);
+        Assert.Equal((1L, "smoke", 2L), (json.RootElement.GetProperty("epoch").GetInt64(), json.RootElement.GetProperty("holds")[0].GetProperty("reason").GetString(),
+            json.RootElement.GetProperty("recalls")[0].GetProperty("counter").GetInt64()));
+
+        fleet.Ok(["resume", "stable", .. both]);
+        fleet.Ok(["resume", "stable", "--recall", "2", .. both]);
+        Assert.Contains("hold document 4 is in force; it stops nothing\n", fleet.Folder.GitEdge("keys", "list", "-C", fleet.Path).Output, StringComparison.Ordinal);
     }
 
     [Fact]

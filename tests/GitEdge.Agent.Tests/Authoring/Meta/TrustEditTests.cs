@@ -105,6 +105,36 @@ public sealed class TrustEditTests
         Refused("key-ambiguous", TrustEdit.SetWindow(Document(), "SHA256:nobody", key => key));
 
     [Fact]
+    public void Key_in_the_place_of_another_counts_for_the_same_time()
+    {
+        var old = Document().Principals["carl"][0] with { ValidAfter = s_now, ValidBefore = s_now.AddDays(90) };
+        var document = Of(TrustEdit.SetWindow(Document(), old.Key.Fingerprint, _ => old));
+
+        var rotated = Of(TrustEdit.Rotate(document, "carl", Key("carl-new").Key, null)).Principals["carl"];
+
+        Assert.Equal((Key("carl-new").Key.Fingerprint, old.ValidAfter, old.ValidBefore), (Assert.Single(rotated).Key.Fingerprint, rotated[0].ValidAfter, rotated[0].ValidBefore));
+    }
+
+    [Fact]
+    public void Key_that_is_revoked_is_not_given_to_anybody()
+    {
+        var document = Document() with { Revoked = [new RevokedKey(Key("stolen").Key.Fingerprint, "stolen")] };
+
+        Refused("change-invalid", TrustEdit.Add(document, "ben", Key("stolen"), []));
+        Refused("change-invalid", TrustEdit.Rotate(document, "ben", Key("stolen").Key, null));
+    }
+
+    [Fact]
+    public void Revoked_key_that_nobody_has_is_told_from_one_that_somebody_had()
+    {
+        var known = Document().Principals["carl"][0].Key.Fingerprint;
+        var unknown = Key("mistyped").Key.Fingerprint;
+
+        Assert.Contains($"! revoked: {known} (lost)", TrustChanges.Between(Document(), Of(TrustEdit.Revoke(Document(), known, "lost"))));
+        Assert.Equal([$"! revoked: {unknown} (lost), which is nobody's key here"], TrustChanges.Between(Document(), Of(TrustEdit.Revoke(Document(), unknown, "lost"))));
+    }
+
+    [Fact]
     public void Changed_window_is_shown_with_its_times()
     {
         var document = Document();

@@ -108,10 +108,12 @@ internal sealed class TrustFleet : IDisposable
 
     public long DeviceVersion => Device().View.Root.Document.Version;
 
+    /// <summary>What a command has that agrees to everything.</summary>
+    public MetaSession Session() => GitEdge.Agent.Cli.Keys.MetaOptions.Open(Path, new CommandOutput(TextWriter.Null, TextWriter.Null), yes: true, mayAsk: false);
+
     public MetaState State()
     {
-        var session = GitEdge.Agent.Cli.Keys.MetaOptions.Open(Path, new CommandOutput(TextWriter.Null, TextWriter.Null), yes: true, mayAsk: false);
-        Assert.True(session.ReadAsync(CancellationToken.None).GetAwaiter().GetResult().Try(out var state, out var refusal), refusal?.ToString());
+        Assert.True(Session().ReadAsync(CancellationToken.None).GetAwaiter().GetResult().Try(out var state, out var refusal), refusal?.ToString());
         return state!;
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using GitEdge.Agent.Authoring.Meta;
+using GitEdge.Agent.Tests.Cli;
 
 namespace GitEdge.Agent.Tests.Authoring.Meta;
 
@@ -59,6 +61,20 @@ public sealed class VerifyRepositoryTests
         using var document = JsonDocument.Parse(json.Output);
         Assert.Equal((3, code), (json.ExitCode, document.RootElement.GetProperty("reason").GetString()));
         Assert.NotEmpty(document.RootElement.GetProperty("cure").GetString()!);
+    }
+
+    [Fact]
+    public async Task Trust_document_of_a_day_that_is_to_come_is_not_walked_to()
+    {
+        using var fleet = Released();
+        var ahead = fleet.Session() with { Clock = new FixedTime(DateTimeOffset.UtcNow.AddDays(3)) };
+        Assert.True((await new KeysAuthor(ahead).ChangeAsync((document, now) => document with { Expires = now.AddDays(400) }, [fleet.Key("anna"), fleet.Key("ben")], CancellationToken.None)).Try(out _, out var refusal), refusal?.ToString());
+
+        var result = Verify(fleet, "--trust", fleet.Key("trust.json"));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("not believed   signed-in-future: ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("trust document 2", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

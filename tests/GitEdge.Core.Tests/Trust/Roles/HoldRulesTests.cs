@@ -48,6 +48,19 @@ public sealed class HoldRulesTests
     }
 
     [Theory]
+    [InlineData("ada ben", RejectionReason.HoldThreshold)]
+    [InlineData("ada cyd", RejectionReason.HoldLiftThreshold)]
+    [InlineData("ada ben cyd", null)]
+    public void Release_keys_alone_lift_nothing(string keys, RejectionReason? refusal)
+    {
+        // Only cyd may stop; ada and ben are all that release to prod.
+        var root = Fleet.Enrol(Fleet.First with { Hold = new TrustRole(1, ["cyd"]) });
+        var lifts = new[] { Stop with { Version = 2, Holds = [] }, Stop with { Version = 2, Recalls = [] }, Stop with { Version = 2, Holds = [], Recalls = [] } };
+
+        Assert.All(lifts, lifted => Assert.Equal(refusal, HoldRules.Advance(Stopped, Fleet.Sign(lifted, keys.Split(' ')), root, TagText.Verify).Rejection?.Reason));
+    }
+
+    [Theory]
     [InlineData(8)]
     [InlineData(1_000_000)]
     public void Narrowing_a_hold_is_lifting(long from)

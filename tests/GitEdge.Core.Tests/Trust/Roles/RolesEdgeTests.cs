@@ -30,19 +30,6 @@ public sealed class RolesEdgeTests
     private static TrustedHold Stopped => HoldRules.Advance(null, Fleet.Sign(Stop, "cyd"), Fleet.Root, TagText.Verify).Value!;
 
     [Fact]
-    public void Lifting_alone_needs_nobody_of_the_hold_role_and_what_is_stopped_besides_does()
-    {
-        var root = Fleet.Enrol(Fleet.First with { Hold = new TrustRole(1, ["cyd"]) });
-        Checked<TrustedHold> By(HoldDocument next, params string[] keys) => HoldRules.Advance(Stopped, Fleet.Sign(next, keys), root, TagText.Verify);
-        var lifted = Stop with { Version = 2, Holds = [] };
-        var moved = lifted with { Recalls = [new RecallEntry("prod", 1, 6, "that one")] };
-
-        Assert.NotNull(By(lifted, "ada", "ben").Value);
-        Assert.Equal(RejectionReason.HoldThreshold, TagText.Reason(By(moved, "ada", "ben")));
-        Assert.NotNull(By(moved, "ada", "ben", "cyd").Value);
-    }
-
-    [Fact]
     public void Document_that_is_believed_is_not_replaced_by_another_of_its_version_that_the_mark_knows()
     {
         var other = Fleet.Sign(Stop with { Created = Stop.Created.AddMinutes(1) }, "cyd");
@@ -77,11 +64,14 @@ public sealed class RolesEdgeTests
     }
 
     [Fact]
-    public void Beacon_of_the_same_second_is_no_replay()
+    public void Of_two_beacons_of_one_second_the_first_that_was_believed_stays()
     {
         var believed = FreshRules.Advance(null, Fleet.Sign(Beacon, "clock"), Fleet.Root, TagText.Verify).Value!;
 
-        Assert.NotNull(FreshRules.Advance(believed, Fleet.Sign(Beacon with { Hold = 1 }, "clock"), Fleet.Root, TagText.Verify).Value);
+        var other = FreshRules.Advance(believed, Fleet.Sign(Beacon with { Hold = 1 }, "clock"), Fleet.Root, TagText.Verify);
+
+        Assert.Equal(RejectionReason.FreshReplayed, TagText.Reason(other));
+        Assert.NotNull(FreshRules.Advance(believed, Fleet.Sign(Beacon with { Created = Beacon.Created.AddSeconds(1) }, "clock"), Fleet.Root, TagText.Verify).Value);
     }
 
     [Fact]

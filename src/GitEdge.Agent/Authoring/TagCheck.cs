@@ -9,13 +9,13 @@ namespace GitEdge.Agent.Authoring;
 /// Looks at a tag as devices will. Needed although git reports success: git 2.39 makes an unsigned tag and ends with 0 when
 /// the private key is not there.
 /// </summary>
-internal static class SignedTag
+internal static class TagCheck
 {
     private const string Signature = "-----BEGIN SSH SIGNATURE-----\n";
 
     /// <summary>Refuses a tag that devices would refuse.</summary>
     /// <exception cref="GitFailedException">The tag is no annotated tag.</exception>
-    public static async Task<Refusal?> CheckAsync(GitCli git, string tag, CancellationToken cancellation)
+    public static async Task<Refusal?> RunAsync(GitCli git, string tag, CancellationToken cancellation)
     {
         var text = (await git.RunAsync(["cat-file", "tag", tag], cancellation)).Text;
         var signature = text.IndexOf(Signature, StringComparison.Ordinal);
