@@ -5,7 +5,7 @@ namespace GitEdge.Inference.Protocol;
 
 /// <summary>
 /// Reads an inference request of the Open Inference Protocol v2, JSON with or without the binary tensor extension,
-/// straight into the inputs' memory. https://github.com/kserve/open-inference-protocol
+/// straight into the inputs' memory. An optional field may also be null. https://github.com/kserve/open-inference-protocol
 /// </summary>
 /// <param name="json">The JSON part of the body.</param>
 /// <param name="binary">What follows it; empty without the extension.</param>
@@ -76,6 +76,8 @@ internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan
     private readonly ProtocolError? ReadId(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.String)
             return ProtocolError.BadRequest($"'id' must be a string, got {reader.TokenType}");
         request.Id = reader.GetString();
@@ -85,6 +87,8 @@ internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan
     private readonly ProtocolError? ReadParameters(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.StartObject)
             return ProtocolError.BadRequest($"'parameters' must be an object, got {reader.TokenType}");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -9,6 +9,8 @@ internal readonly ref struct OutputListReader(InferenceRequest request)
     public ProtocolError? Read(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.StartArray)
             return ProtocolError.BadRequest($"'outputs' must be an array, got {reader.TokenType}");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

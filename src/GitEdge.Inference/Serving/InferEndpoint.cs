@@ -17,7 +17,6 @@ namespace GitEdge.Inference.Serving;
 /// <param name="budget">Bounds the memory that requests and answers take.</param>
 internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
 {
-    private const string HeaderLength = "Inference-Header-Content-Length";
     private const string DigestHeader = "GitEdge-Model-Digest";
 
     private readonly PeerOpinion _peers = new(catalog);
@@ -53,7 +52,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
     {
         // Errors too say which model it was that did not want the request.
         context.Response.Headers[DigestHeader] = model.Digest;
-        if (HeaderLengthOf(context.Request, body.Length, out var header) is { } wrong)
+        if (BodyForm.Of(context.Request, body.Length, out var form) is { } wrong)
         {
             model.Statistics.Count(RequestFault.Rejected);
             return wrong;
@@ -67,24 +66,24 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         Attempt attempt;
         try
         {
-            attempt = Answer(model, body.Span, header, queued, run => Send(context.Response, run, large));
+            attempt = Answer(model, body.Span, form, queued, run => Send(context.Response, run, large));
         }
         finally
         {
             model.Gate.Leave();
         }
         // After the place was given back: two versions that wait for each other's places would wait for ever.
-        await _peers.CountAsync(attempt, model, body, header, context.RequestAborted);
+        await _peers.CountAsync(attempt, model, body, form, context.RequestAborted);
         return attempt.Problem;
     }
 
-    private static Attempt Answer(ModelVersion model, ReadOnlySpan<byte> body, int header, long queued, Func<ModelRun, ProtocolError?> send)
+    private static Attempt Answer(ModelVersion model, ReadOnlySpan<byte> body, BodyForm form, long queued, Func<ModelRun, ProtocolError?> send)
     {
         var run = model.Rent();
         try
         {
             var started = Stopwatch.GetTimestamp();
-            if (new InferenceRequestReader(body[..header], body[header..], run.Request).Read() is { } unreadable)
+            if (form.Read(body, run.Request) is { } unreadable)
                 return new Attempt(unreadable, null);
             var computing = Stopwatch.GetTimestamp();
             run.Execute();
@@ -106,17 +105,6 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         }
     }
 
-    private static ProtocolError? HeaderLengthOf(HttpRequest request, int bodyLength, out int length)
-    {
-        length = bodyLength;
-        var text = request.Headers[HeaderLength].ToString();
-        if (text.Length == 0)
-            return null;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bodyLength)
-            return ProtocolError.BadRequest($"the header {HeaderLength} is '{text}', but the body has {bodyLength} bytes");
-        return length > 0 ? null : ProtocolError.BadRequest($"the header {HeaderLength} is 0: raw bodies are not offered; send the JSON part");
-    }
-
     private static ProtocolError? Send(HttpResponse response, ModelRun run, LargeAnswer large)
     {
         var binary = 0L;
@@ -132,7 +120,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
             return problem;
         response.ContentType = hasBinary ? "application/octet-stream" : "application/json";
         if (hasBinary)
-            response.Headers[HeaderLength] = run.Json.Length.ToString(CultureInfo.InvariantCulture);
+            response.Headers[BodyForm.HeaderLength] = run.Json.Length.ToString(CultureInfo.InvariantCulture);
         response.ContentLength = length;
         IBufferWriter<byte> writer = isLarge ? large : response.BodyWriter;
         writer.Write(run.Json);

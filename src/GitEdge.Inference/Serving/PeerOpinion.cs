@@ -16,9 +16,9 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
     /// <param name="asked">What became of it there.</param>
     /// <param name="model">The version.</param>
     /// <param name="body">The request.</param>
-    /// <param name="header">Length of its JSON part.</param>
+    /// <param name="form">How it is to be read.</param>
     /// <param name="cancellationToken">Ends the wait for the peer.</param>
-    public async ValueTask CountAsync(Attempt asked, ModelVersion model, RequestBody body, int header, CancellationToken cancellationToken)
+    public async ValueTask CountAsync(Attempt asked, ModelVersion model, RequestBody body, BodyForm form, CancellationToken cancellationToken)
     {
         // Turned away for want of memory: no fault of the version, and others could bring it about.
         if (asked.Problem is { Status: StatusCodes.Status503ServiceUnavailable })
@@ -37,7 +37,7 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
         Attempt there;
         try
         {
-            there = await AskAsync(peer, body, header, cancellationToken);
+            there = await AskAsync(peer, body, form, cancellationToken);
         }
         finally
         {
@@ -59,13 +59,13 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
         return asked.IsRejection ? RequestFault.Rejected : RequestFault.Excused;
     }
 
-    private static async ValueTask<Attempt> AskAsync(ModelVersion peer, RequestBody body, int header, CancellationToken cancellationToken)
+    private static async ValueTask<Attempt> AskAsync(ModelVersion peer, RequestBody body, BodyForm form, CancellationToken cancellationToken)
     {
         if (await peer.Gate.EnterAsync(cancellationToken) is { } busy)
             return new Attempt(busy, null);
         try
         {
-            return Ask(peer, body.Span, header);
+            return Ask(peer, body.Span, form);
         }
         finally
         {
@@ -73,12 +73,12 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
         }
     }
 
-    private static Attempt Ask(ModelVersion peer, ReadOnlySpan<byte> body, int header)
+    private static Attempt Ask(ModelVersion peer, ReadOnlySpan<byte> body, BodyForm form)
     {
         var run = peer.Rent();
         try
         {
-            if (new InferenceRequestReader(body[..header], body[header..], run.Request).Read() is { } unfit)
+            if (form.Read(body, run.Request) is { } unfit)
                 return new Attempt(unfit, null);
             run.Execute();
             return run.WriteJson(peer.Name, peer.Version) is { } unwritable ? new Attempt(unwritable, null) : new Attempt(null, run.Note());

@@ -203,7 +203,7 @@ public sealed class PreflightTrialTests : IDisposable
     [Fact]
     public void Output_the_protocol_does_not_have_is_refused()
     {
-        var verdict = Try(new OnnxModelBuilder().Input("x", OnnxType.Float, 1).SequenceOutput("all", OnnxType.Float).Node("SequenceConstruct", ["x"], ["all"]).Build());
+        var verdict = Try(new OnnxModelBuilder().Input("x", OnnxType.Float, 1).Output("all", OnnxModelBuilder.Sequence(OnnxType.Float)).Node("SequenceConstruct", ["x"], ["all"]).Build());
 
         Assert.Equal((PreflightReason.InterfaceMismatch, "m: 'all' is ONNX_TYPE_SEQUENCE, which cannot be served."), (verdict.Reason, verdict.Message));
     }
