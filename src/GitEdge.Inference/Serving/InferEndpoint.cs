@@ -54,13 +54,13 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         context.Response.Headers[DigestHeader] = model.Digest;
         if (BodyForm.Of(context.Request, body.Length, out var form) is { } wrong)
         {
-            model.Statistics.Count(RequestFault.Rejected);
+            model.Statistics.Count(RequestFault.Rejected, TimeSpan.Zero);
             return wrong;
         }
         var queued = Stopwatch.GetTimestamp();
         if (await model.Gate.EnterAsync(context.RequestAborted) is { } busy)
         {
-            model.Statistics.Count(RequestFault.Failed);
+            model.Statistics.Count(RequestFault.Failed, Stopwatch.GetElapsedTime(queued));
             return busy;
         }
         Attempt attempt;
@@ -72,8 +72,9 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         {
             model.Gate.Leave();
         }
+        var took = attempt.Problem is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(queued);
         // After the place was given back: two versions that wait for each other's places would wait for ever.
-        await _peers.CountAsync(attempt, model, body, form, context.RequestAborted);
+        await _peers.CountAsync(attempt with { Took = took }, model, body, form, context.RequestAborted);
         return attempt.Problem;
     }
 
@@ -87,12 +88,14 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
                 return new Attempt(unreadable, null);
             var computing = Stopwatch.GetTimestamp();
             run.Execute();
-            var computed = Stopwatch.GetElapsedTime(computing);
+            var computed = Stopwatch.GetTimestamp();
             if (run.WriteJson(model.Name, model.Version) is { } unwritable)
                 return new Attempt(unwritable, null);
             if (send(run) is { } unsent)
                 return new Attempt(unsent, null);
-            model.Statistics.Succeeded(Stopwatch.GetElapsedTime(queued), Stopwatch.GetElapsedTime(queued, started), computed);
+            var written = Stopwatch.GetTimestamp();
+            model.Statistics.Succeeded(new RequestTimes(Stopwatch.GetElapsedTime(queued, written), Stopwatch.GetElapsedTime(queued, started),
+                Stopwatch.GetElapsedTime(started, computing), Stopwatch.GetElapsedTime(computing, computed), Stopwatch.GetElapsedTime(computed, written)));
             return new Attempt(null, run.Note());
         }
         catch (OnnxRuntimeException exception)

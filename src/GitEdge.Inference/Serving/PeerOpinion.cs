@@ -31,7 +31,7 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
         var peer = catalog.Current.Models.GetValueOrDefault(model.Name)?.PeerOf(model);
         if (peer is null || !peer.TryAcquire())
         {
-            model.Statistics.Count(finite ? RequestFault.None : Alone(asked));
+            model.Statistics.Count(finite ? RequestFault.None : Alone(asked), asked.Took);
             return;
         }
         Attempt there;
@@ -44,7 +44,7 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
             peer.Release();
         }
         if (!finite)
-            model.Statistics.Count(Beside(asked, there));
+            model.Statistics.Count(Beside(asked, there), asked.Took);
         else if (there.Note is { } same)
             model.Statistics.PeerAnswered(same.Output);
     }
