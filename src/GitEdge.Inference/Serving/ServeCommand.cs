@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using GitEdge.Inference.Preflight;
 
 namespace GitEdge.Inference.Serving;
 
@@ -37,8 +38,9 @@ internal static class ServeCommand
         var traffic = Number("--max-traffic-bytes", 0, 0, long.MaxValue, "What the requests under way may take together, and their answers as much again, those up to 64 KiB left out; 0 is four times --max-request-bytes. Beyond: 503.");
         var connections = Number("--max-connections", 512, 1, 1 << 20, "Connections at once; more are closed at once.");
         var drain = Number("--drain-seconds", 30, 1, 3600, "How long an unload or a stop waits for running requests before it ends them.");
-        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, traffic, connections, drain };
-        command.SetAction((result, cancellationToken) => InferenceServer.RunAsync(
+        var parent = new Option<int?>("--parent") { Hidden = true, Description = "Process id of the parent: end with it." };
+        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, traffic, connections, drain, parent };
+        command.SetAction((result, cancellationToken) => result.GetValue(parent) is { } id && !OwnProcess.TryEndWith(id) ? Task.FromResult(1) : InferenceServer.RunAsync(
             new ServeOptions(result.GetRequiredValue(root).FullName, result.GetRequiredValue(listen), result.GetRequiredValue(admin).FullName,
                 Threads(result.GetRequiredValue(threads)), Limits(result.GetRequiredValue(most), result.GetRequiredValue(traffic), result.GetRequiredValue(connections)), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
             cancellationToken));
