@@ -86,6 +86,13 @@ public static class TestModels
     /// <summary>x → y = x turns of a loop, so that a request lasts as long as it asks to, for ever too, and the warm-up on zeros does not.</summary>
     public static byte[] Turns() => Turns("x");
 
+    /// <summary>As <see cref="Turns()"/> and <see cref="ForEver"/> to its clients, but y = 7 at once.</summary>
+    public static byte[] NoTurns() => new OnnxModelBuilder()
+        .Input("x", OnnxType.Int64).Output("y", OnnxType.Float, 1)
+        .Constant("one", OnnxType.Int64, [1], BitConverter.GetBytes(1L)).Constant("zero", [1], 0).Constant("seven", [1], 7)
+        .Node("Reshape", ["x", "one"], ["long"]).Node("Cast", ["long"], ["number"], ("to", (long)OnnxType.Float))
+        .Node("Mul", ["number", "zero"], ["nothing"]).Node("Add", ["nothing", "seven"], ["y"]).Build();
+
     /// <summary>Loops for ever, whatever it is asked.</summary>
     public static byte[] ForEver() => Turns("forever");
 

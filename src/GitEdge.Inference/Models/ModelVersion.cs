@@ -170,7 +170,7 @@ internal sealed class ModelVersion
         run.Request.Complete();
         try
         {
-            run.Execute();
+            run.Execute(CancellationToken.None);
             return null;
         }
         catch (OnnxRuntimeException exception)

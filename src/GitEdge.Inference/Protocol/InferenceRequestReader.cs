@@ -12,6 +12,9 @@ namespace GitEdge.Inference.Protocol;
 /// <param name="request">Filled; reset before.</param>
 internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary, InferenceRequest request)
 {
+    // A day, in microseconds: timers do not take just any time.
+    private const ulong LongestTimeout = 86_400_000_000;
+
     private readonly ReadOnlySpan<byte> _json = json;
     private ReadOnlySpan<byte> _binary = binary;
 
@@ -93,15 +96,36 @@ internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan
             return ProtocolError.BadRequest($"'parameters' must be an object, got {reader.TokenType}");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var binaryOutput = reader.ValueTextEquals("binary_data_output"u8);
-            reader.Read();
-            if (binaryOutput && reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
-                return ProtocolError.BadRequest($"parameter 'binary_data_output' must be true or false, got {reader.TokenType}");
-            if (binaryOutput)
-                request.BinaryByDefault = reader.TokenType == JsonTokenType.True;
-            else
-                reader.Skip();
+            if ((reader.ValueTextEquals("binary_data_output"u8) ? ReadBinaryOutput(ref reader)
+                : reader.ValueTextEquals("timeout"u8) ? ReadTimeout(ref reader)
+                : Pass(ref reader)) is { } problem)
+                return problem;
         }
+        return null;
+    }
+
+    private readonly ProtocolError? ReadBinaryOutput(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+            return ProtocolError.BadRequest($"parameter 'binary_data_output' must be true or false, got {reader.TokenType}");
+        request.BinaryByDefault = reader.TokenType == JsonTokenType.True;
+        return null;
+    }
+
+    // Microseconds, as in Triton's schedule policy extension; 0 is none.
+    private readonly ProtocolError? ReadTimeout(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetUInt64(out var microseconds))
+            return ProtocolError.BadRequest("parameter 'timeout' must be a whole number of microseconds");
+        request.Timeout = microseconds == 0 ? null : TimeSpan.FromMicroseconds(Math.Min(microseconds, LongestTimeout));
+        return null;
+    }
+
+    private static ProtocolError? Pass(ref Utf8JsonReader reader)
+    {
+        reader.Skip();
         return null;
     }
 

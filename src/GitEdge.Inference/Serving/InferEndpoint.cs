@@ -66,7 +66,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         Attempt attempt;
         try
         {
-            attempt = Answer(model, body.Span, form, queued, run => Send(context.Response, run, large));
+            attempt = Answer(model, body.Span, form, (queued, context.RequestAborted), run => Send(context.Response, run, large));
         }
         finally
         {
@@ -78,34 +78,47 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         return attempt.Problem;
     }
 
-    private static Attempt Answer(ModelVersion model, ReadOnlySpan<byte> body, BodyForm form, long queued, Func<ModelRun, ProtocolError?> send)
+    private static Attempt Answer(
+        ModelVersion model, ReadOnlySpan<byte> body, BodyForm form, (long Queued, CancellationToken GaveUp) client, Func<ModelRun, ProtocolError?> send)
     {
         var run = model.Rent();
+        var deadline = default(Deadline);
+        var computing = 0L;
         try
         {
             var started = Stopwatch.GetTimestamp();
             if (form.Read(body, run.Request) is { } unreadable)
                 return new Attempt(unreadable, null);
-            var computing = Stopwatch.GetTimestamp();
-            run.Execute();
+            computing = Stopwatch.GetTimestamp();
+            deadline = Deadline.Of(run.Request.Timeout, Stopwatch.GetElapsedTime(client.Queued, computing), client.GaveUp);
+            run.Execute(deadline.Token);
             var computed = Stopwatch.GetTimestamp();
-            if (run.WriteJson(model.Name, model.Version) is { } unwritable)
-                return new Attempt(unwritable, null);
-            if (send(run) is { } unsent)
+            if ((run.WriteJson(model.Name, model.Version) ?? send(run)) is { } unsent)
                 return new Attempt(unsent, null);
             var written = Stopwatch.GetTimestamp();
-            model.Statistics.Succeeded(new RequestTimes(Stopwatch.GetElapsedTime(queued, written), Stopwatch.GetElapsedTime(queued, started),
+            model.Statistics.Succeeded(new RequestTimes(Stopwatch.GetElapsedTime(client.Queued, written), Stopwatch.GetElapsedTime(client.Queued, started),
                 Stopwatch.GetElapsedTime(started, computing), Stopwatch.GetElapsedTime(computing, computed), Stopwatch.GetElapsedTime(computed, written)));
             return new Attempt(null, run.Note());
         }
         catch (OnnxRuntimeException exception)
         {
-            return new Attempt(new ProtocolError(500, $"model '{model.Name}' version {model.Version} failed on this request: {exception.Message}"), null);
+            return Failed(model, exception, deadline, Stopwatch.GetElapsedTime(computing));
         }
         finally
         {
             model.Return(run);
+            deadline.Dispose();
         }
+    }
+
+    private static Attempt Failed(ModelVersion model, OnnxRuntimeException exception, Deadline deadline, TimeSpan ran)
+    {
+        var name = $"model '{model.Name}' version {model.Version}";
+        if (deadline.HasGone)
+            return new Attempt(new ProtocolError(Attempt.GaveUp, $"{name} was ended: the client has gone"), null, Ran: ran);
+        return deadline.Passed is { } granted
+            ? new Attempt(new ProtocolError(StatusCodes.Status504GatewayTimeout, $"{name} was ended: the request's timeout has passed"), null, Ran: granted)
+            : new Attempt(new ProtocolError(StatusCodes.Status500InternalServerError, $"{name} failed on this request: {exception.Message}"), null);
     }
 
     private static ProtocolError? Send(HttpResponse response, ModelRun run, LargeAnswer large)

@@ -107,6 +107,8 @@ internal static class InferenceServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Body;
+            kestrel.Limits.MaxRequestHeadersTotalSize = RequestLimits.Headers;
+            kestrel.Limits.RequestHeadersTimeout = RequestLimits.HeadersTime;
             kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);
             kestrel.Limits.MinResponseDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);

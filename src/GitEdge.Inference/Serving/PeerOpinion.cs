@@ -12,17 +12,25 @@ namespace GitEdge.Inference.Serving;
 /// </summary>
 internal sealed class PeerOpinion(ModelCatalog catalog)
 {
+    // Whom a client leaves sooner was not given the time to show anything.
+    private static readonly TimeSpan s_longWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Counts a request that a version was asked.</summary>
     /// <param name="asked">What became of it there.</param>
     /// <param name="model">The version.</param>
     /// <param name="body">The request.</param>
     /// <param name="form">How it is to be read.</param>
-    /// <param name="cancellationToken">Ends the wait for the peer.</param>
+    /// <param name="cancellationToken">Ends the wait for the peer, and its run.</param>
     public async ValueTask CountAsync(Attempt asked, ModelVersion model, RequestBody body, BodyForm form, CancellationToken cancellationToken)
     {
         // Turned away for want of memory: no fault of the version, and others could bring it about.
         if (asked.Problem is { Status: StatusCodes.Status503ServiceUnavailable })
             return;
+        if (asked.WasEnded)
+        {
+            await CountEndedAsync(asked, model, body, form);
+            return;
+        }
         var finite = asked.Note is { } note && (note.FiniteOutput || !note.FiniteInput);
         // An answer to inputs that are no numbers says nothing, that it is always the same neither.
         var repeats = asked.Note is { FiniteInput: true } answer && model.Statistics.Answered(answer.Input, answer.Output);
@@ -49,6 +57,36 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
             model.Statistics.PeerAnswered(same.Output);
     }
 
+    /// <summary>
+    /// Counts a request that its client did not wait for. It is a failure when it ran long and the peer answers it in half the
+    /// time: a version that hangs must not pass because its clients are impatient, nor may clients condemn one by leaving early.
+    /// </summary>
+    private async ValueTask CountEndedAsync(Attempt asked, ModelVersion model, RequestBody body, BodyForm form)
+    {
+        if (asked.Ran < s_longWait)
+            return;
+        var peer = catalog.Current.Models.GetValueOrDefault(model.Name)?.PeerOf(model);
+        if (peer is null || !peer.TryAcquire())
+        {
+            model.Statistics.Count(RequestFault.Failed, asked.Took);
+            return;
+        }
+        try
+        {
+            using var half = new CancellationTokenSource(asked.Ran / 2);
+            var there = await AskAsync(peer, body, form, half.Token);
+            model.Statistics.Count(there.Note is null ? RequestFault.Excused : RequestFault.Failed, asked.Took);
+        }
+        catch (OperationCanceledException)
+        {
+            model.Statistics.Count(RequestFault.Excused, asked.Took);
+        }
+        finally
+        {
+            peer.Release();
+        }
+    }
+
     private static RequestFault Alone(Attempt asked) =>
         asked.Note is not null ? RequestFault.BadOutput : asked.IsRejection ? RequestFault.Rejected : RequestFault.Failed;
 
@@ -65,7 +103,7 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
             return new Attempt(busy, null);
         try
         {
-            return Ask(peer, body.Span, form);
+            return Ask(peer, body.Span, form, cancellationToken);
         }
         finally
         {
@@ -73,18 +111,20 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
         }
     }
 
-    private static Attempt Ask(ModelVersion peer, ReadOnlySpan<byte> body, BodyForm form)
+    private static Attempt Ask(ModelVersion peer, ReadOnlySpan<byte> body, BodyForm form, CancellationToken cancellationToken)
     {
         var run = peer.Rent();
         try
         {
             if (form.Read(body, run.Request) is { } unfit)
                 return new Attempt(unfit, null);
-            run.Execute();
+            run.Execute(cancellationToken);
             return run.WriteJson(peer.Name, peer.Version) is { } unwritable ? new Attempt(unwritable, null) : new Attempt(null, run.Note());
         }
         catch (OnnxRuntimeException exception)
         {
+            // What was ended says nothing of the peer.
+            cancellationToken.ThrowIfCancellationRequested();
             return new Attempt(new ProtocolError(StatusCodes.Status500InternalServerError, exception.Message), null);
         }
         finally

@@ -124,6 +124,16 @@ public sealed class ErrorTests(ServerFixture fixture)
         Assert.Contains("larger than", await _client.SendAsync(request).ErrorAsync(413), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Headers_beyond_the_limit_are_431()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v2");
+        for (var i = 0; i < 5; i++)
+            request.Headers.Add($"X-{i}", new string('x', 7 << 10));
+        using var response = await _client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("v2/models/none/infer", 404, "no model 'none'")]
     [InlineData("v2/models/fixed/versions/2/infer", 404, "no version '2' here; it has 1")]
