@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitEdge.Core.Health;
 using GitEdge.Core.Manifests;
@@ -51,18 +52,16 @@ internal sealed class SelftestRun(ServerProcess server, string root, Tolerance t
             return Report(folder, SelftestOutcome.Failed, loaded.Fault);
         if (loaded.Status == 200)
             return null;
-        var refusal = JsonNode.Parse(loaded.Body)!;
-        var code = (string?)refusal["code"];
+        var (code, error) = ((string?)JsonOf(loaded)?["code"], ErrorOf(loaded));
         var unsupported = code is PreflightReason.UnsupportedModel or PreflightReason.UnsupportedOperator or PreflightReason.ExternalData;
-        return Report(folder, unsupported ? SelftestOutcome.Unsupported : OutcomeOf((string)refusal["error"]!), $"{code}: {(string?)refusal["error"]}");
+        return Report(folder, unsupported ? SelftestOutcome.Unsupported : OutcomeOf(error), $"{code}: {error}");
     }
 
     private ModelReport Compare(ModelFolder folder, long version)
     {
         var metadata = server.Call($"v2/models/{Model}/versions/{version}", null);
-        if (metadata.Status != 200)
+        if (metadata.Status != 200 || JsonOf(metadata) is not { } model)
             return Report(folder, SelftestOutcome.Failed, metadata.Fault ?? ErrorOf(metadata));
-        var model = JsonNode.Parse(metadata.Body)!;
         if (model["gitedge"]!["unsupportedOutputs"]!.AsArray() is [{ } strange, ..])
             return Report(folder, SelftestOutcome.Unsupported, $"output '{strange}' is no tensor of a type that the protocol carries");
         var sets = GoldenFolder.Read(folder.Directory, out var errors);
@@ -143,7 +142,20 @@ internal sealed class SelftestRun(ServerProcess server, string root, Tolerance t
     private static SelftestOutcome OutcomeOf(string message) =>
         RuntimeFault.IsNotImplemented(message) ? SelftestOutcome.Unsupported : SelftestOutcome.Failed;
 
-    private static string ErrorOf(ServerReply reply) => (string?)JsonNode.Parse(reply.Body)?["error"] ?? "";
+    private static string ErrorOf(ServerReply reply) =>
+        (string?)JsonOf(reply)?["error"] ?? string.Create(CultureInfo.InvariantCulture, $"an answer with status {reply.Status} that is not the protocol's");
+
+    private static JsonNode? JsonOf(ServerReply reply)
+    {
+        try
+        {
+            return JsonNode.Parse(reply.Body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static CaseReport Failed(GoldenSet set, string reason) => new() { Set = set.Name, Reason = ControlText.Brief(reason) };
 

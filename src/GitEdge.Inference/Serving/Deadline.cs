@@ -1,6 +1,6 @@
 namespace GitEdge.Inference.Serving;
 
-/// <summary>When a request's run is to end at the latest: when its client has gone, or when the time it asked for has passed.</summary>
+/// <summary>When a request's run is to end at the latest: when its client has gone, or when its time has passed.</summary>
 internal readonly struct Deadline : IDisposable
 {
     private readonly CancellationToken _gone;
@@ -21,7 +21,7 @@ internal readonly struct Deadline : IDisposable
     public TimeSpan? Passed => _timer is { IsCancellationRequested: true } ? _granted : null;
 
     /// <summary>Begins now.</summary>
-    /// <param name="timeout">What the request asks for; null for as long as it takes.</param>
+    /// <param name="timeout">The whole time it has; null for as long as it takes.</param>
     /// <param name="waited">What of that has passed already.</param>
     /// <param name="gone">Cancelled when the client goes.</param>
     public static Deadline Of(TimeSpan? timeout, TimeSpan waited, CancellationToken gone)

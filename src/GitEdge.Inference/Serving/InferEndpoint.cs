@@ -15,7 +15,8 @@ namespace GitEdge.Inference.Serving;
 /// </summary>
 /// <param name="catalog">What is served.</param>
 /// <param name="budget">Bounds the memory that requests and answers take.</param>
-internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
+/// <param name="limit">How long a request may take; null for as long as it takes.</param>
+internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget, TimeSpan? limit)
 {
     private const string DigestHeader = "GitEdge-Model-Digest";
 
@@ -78,7 +79,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         return attempt.Problem;
     }
 
-    private static Attempt Answer(
+    private Attempt Answer(
         ModelVersion model, ReadOnlySpan<byte> body, BodyForm form, (long Queued, CancellationToken GaveUp) client, Func<ModelRun, ProtocolError?> send)
     {
         var run = model.Rent();
@@ -90,7 +91,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
             if (form.Read(body, run.Request) is { } unreadable)
                 return new Attempt(unreadable, null);
             computing = Stopwatch.GetTimestamp();
-            deadline = Deadline.Of(run.Request.Timeout, Stopwatch.GetElapsedTime(client.Queued, computing), client.GaveUp);
+            deadline = Deadline.Of(Shorter(run.Request.Timeout, limit), Stopwatch.GetElapsedTime(client.Queued, computing), client.GaveUp);
             run.Execute(deadline.Token);
             var computed = Stopwatch.GetTimestamp();
             if ((run.WriteJson(model.Name, model.Version) ?? send(run)) is { } unsent)
@@ -117,9 +118,11 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
         if (deadline.HasGone)
             return new Attempt(new ProtocolError(Attempt.GaveUp, $"{name} was ended: the client has gone"), null, Ran: ran);
         return deadline.Passed is { } granted
-            ? new Attempt(new ProtocolError(StatusCodes.Status504GatewayTimeout, $"{name} was ended: the request's timeout has passed"), null, Ran: granted)
+            ? new Attempt(new ProtocolError(StatusCodes.Status504GatewayTimeout, $"{name} was ended: the request's timeout, or --max-request-seconds, has passed"), null, Ran: granted)
             : new Attempt(new ProtocolError(StatusCodes.Status500InternalServerError, $"{name} failed on this request: {exception.Message}"), null);
     }
+
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one < other || other is null ? one : other;
 
     private static ProtocolError? Send(HttpResponse response, ModelRun run, LargeAnswer large)
     {

@@ -4,7 +4,8 @@ namespace GitEdge.Inference.Serving;
 /// <param name="Body">Bytes of the largest body that is taken.</param>
 /// <param name="Traffic">Bytes that the requests under way may take together, and the answers as many again; small ones left out.</param>
 /// <param name="Connections">Connections at once; the admin listener has as many of its own.</param>
-internal sealed record RequestLimits(long Body, long Traffic, long Connections)
+/// <param name="Time">How long one may take, its time in line included; null for as long as it takes.</param>
+internal sealed record RequestLimits(long Body, long Traffic, long Connections, TimeSpan? Time)
 {
     /// <summary>Bytes a second that a body must come, and an answer be taken, at on average after <see cref="Grace"/>.</summary>
     public const double LeastRate = 16 << 10;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace GitEdge.Inference.Tests.Protocol;
 
@@ -93,6 +94,17 @@ public sealed class SpecificationTests(ServerFixture fixture)
             {"data":null,"parameters":null,"name":"input1","shape":[3],"datatype":"BOOL","data":[true,false,true]}]}
             """, s_input0);
         Assert.Equal(Expected.Replace("\"id\":\"42\",", "", StringComparison.Ordinal), Encoding.UTF8.GetString(body));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("7b1e")]
+    [InlineData("\"quoted\" and \\ and \n")]
+    [InlineData("ü€😀 \u2028")]
+    public async Task Id_comes_back_as_it_was_given(string id)
+    {
+        var request = new JsonObject { ["id"] = id, ["inputs"] = JsonNode.Parse(InferenceCalls.Floats(1))!["inputs"]!.DeepClone() };
+        Assert.Equal(id, (string)(await _client.InferAsync("two", request.ToJsonString()).JsonAsync())["id"]!);
     }
 
     [Fact]

@@ -45,12 +45,21 @@ public sealed class PatienceTests : IDisposable
     public async Task Timeout_of_a_request_ends_it_and_nothing_else()
     {
         var error = await _server.Public.InferAsync("m", Request(ForEver, 50_000)).ErrorAsync(504);
-        Assert.Equal("model 'm' version 1 was ended: the request's timeout has passed", error);
+        Assert.Equal("model 'm' version 1 was ended: the request's timeout, or --max-request-seconds, has passed", error);
         for (var turns = 1; turns < 20; turns++)
             Assert.Equal(turns, (int)(await _server.Public.InferAsync("m", Request(turns, turns % 2 * 60_000_000L)).JsonAsync())["outputs"]![0]!["data"]![0]!);
         await _server.Public.InferAsync("m", Request(ForEver, 1)).ErrorAsync(504);
         // Nobody blames a version for not being waited for.
         Assert.Equal("19 0 0", Written(await _server.StatisticsAsync("m", 1)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60_000_000)]
+    public async Task Limit_of_the_server_ends_a_request_that_asks_for_more_too(long timeout)
+    {
+        using var server = InferenceServerProcess.Start(_tree.Root, ["--max-request-seconds", "1"], socket: Path.Combine(_tree.Root, "other.sock"));
+        Assert.Contains("--max-request-seconds", await server.Public.InferAsync("m", Request(ForEver, timeout)).ErrorAsync(504), StringComparison.Ordinal);
     }
 
     [Theory]
