@@ -25,13 +25,11 @@ internal static class SelftestCommand
         var seconds = Positive("--timeout-seconds", 120, "How long loading a model, or one request to it, may take.");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON, for scripts." };
         var command = new Command("selftest", """
-            Serve every model of a folder over HTTP and compare what it answers with what is recorded: whether this server, with this
-            runtime, on this device, does with your models what it should.
-            A model's folder has model.onnx, and test_data_set_<n> folders with input_<i>.pb and output_<i>.pb (TensorProto), as
-            'golden record' writes them and ONNX's own tests have them.
+            Serve every model of a folder over HTTP and compare what it answers with what is recorded.
+            It tells whether this server, with this runtime, on this device, does with your models what it should.
+            A model's folder has model.onnx and test_data_set_<n> folders with input_<i>.pb and output_<i>.pb, as 'golden record' writes them and ONNX's own tests have them.
             The server is one of its own, on a socket in the temporary folder; one that is running is left alone.
-            Exit code 0: all passed; 1: something failed, or could not be tested; 3: no model is there; 4: nothing failed, but
-            something is unsupported.
+            Exit code 0: all passed; 1: something failed, or could not be tested; 3: no model is there; 4: nothing failed, but something is unsupported.
             Example: gitedge-inference selftest onnx/backend/test/data/node
             Example: gitedge-inference selftest --rtol 0.01 --json models > report.json
             """)
