@@ -52,6 +52,8 @@ internal readonly ref struct OutputListReader(InferenceRequest request)
         {
             if (reader.ValueTextEquals("classification"u8))
                 return ProtocolError.BadRequest("the classification extension is not offered; ask for the tensor and rank it");
+            if (reader.ValueTextEquals("shared_memory_region"u8))
+                return ProtocolError.BadRequest("shared memory is not offered");
             var isBinary = reader.ValueTextEquals("binary_data"u8);
             reader.Read();
             if (isBinary && reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))

@@ -84,6 +84,16 @@ public sealed class DatatypeTests(ServerFixture fixture)
         Assert.Equal("[2.5]", output["data"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(OnnxType.Float16, "[1.0006,-1.0004,1e-9]", new ushort[] { 0x3C01, 0xBC00, 0 })]
+    [InlineData(OnnxType.BFloat16, "[1.014,-1.003,1.00390625]", new ushort[] { 0x3F82, 0xBF80, 0x3F80 })]
+    public async Task Number_between_two_of_sixteen_bits_becomes_the_nearest(OnnxType type, string data, ushort[] nearest)
+    {
+        var request = $$$"""{"inputs":[{"name":"x","shape":[1,3],"datatype":"{{{TestTensors.Datatype(type)}}}","data":{{{data}}}}],"parameters":{"binary_data_output":true}}""";
+        using var response = await _client.InferAsync(Model(type), request);
+        Assert.Equal(TestTensors.Bytes(nearest), (await response.SplitAsync()).Binary);
+    }
+
     [Fact]
     public async Task Shape_may_change_from_request_to_request()
     {

@@ -46,6 +46,7 @@ public sealed class ErrorTests(ServerFixture fixture)
     [InlineData("""{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,2,3,4,5,6]}],"outputs":[{"name":"z"}]}""", "no output 'z'; the model has 'y'")]
     [InlineData("""{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,2,3,4,5,6]}],"outputs":[{"name":"y"},{"name":"y"}]}""", "asked for twice")]
     [InlineData("""{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,2,3,4,5,6]}],"outputs":[{"name":"y","parameters":{"classification":3}}]}""", "classification")]
+    [InlineData("""{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,2,3,4,5,6]}],"outputs":[{"name":"y","parameters":{"shared_memory_region":"r"}}]}""", "shared memory")]
     [InlineData("""{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,2,3,4,5,6]}],"id":7}""", "'id' must be a string")]
     [InlineData("""{"inputs":[{"name":"x","shape":[2,3],"datatype":"FP32","data":[1,2,3,4,5,6]}],"parameters":{"binary_data_output":"yes"}}""", "binary_data_output")]
     public async Task Request_that_is_wrong_is_told_what_and_where(string request, string expected) =>
