@@ -75,7 +75,8 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget, 
         }
         var took = attempt.Problem is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(queued);
         // After the place was given back: two versions that wait for each other's places would wait for ever.
-        await _peers.CountAsync(attempt with { Took = took }, model, body, form, context.RequestAborted);
+        attempt = attempt with { Took = took };
+        await (attempt.WasEnded ? _peers.CountEndedAsync(attempt, model, body, form) : _peers.CountAsync(attempt, model, body, form, context.RequestAborted));
         return attempt.Problem;
     }
 

@@ -15,7 +15,7 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
     // Whom a client leaves sooner was not given the time to show anything.
     private static readonly TimeSpan s_longWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>Counts a request that a version was asked.</summary>
+    /// <summary>Counts a request that a version was asked, and that was not ended for its client.</summary>
     /// <param name="asked">What became of it there.</param>
     /// <param name="model">The version.</param>
     /// <param name="body">The request.</param>
@@ -26,11 +26,6 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
         // Turned away for want of memory: no fault of the version, and others could bring it about.
         if (asked.Problem is { Status: StatusCodes.Status503ServiceUnavailable })
             return;
-        if (asked.WasEnded)
-        {
-            await CountEndedAsync(asked, model, body, form);
-            return;
-        }
         var finite = asked.Note is { } note && (note.FiniteOutput || !note.FiniteInput);
         // An answer to inputs that are no numbers says nothing, that it is always the same neither.
         var repeats = asked.Note is { FiniteInput: true } answer && model.Statistics.Answered(answer.Input, answer.Output);
@@ -61,7 +56,7 @@ internal sealed class PeerOpinion(ModelCatalog catalog)
     /// Counts a request that its client did not wait for. It is a failure when it ran long and the peer answers it in half the
     /// time: a version that hangs must not pass because its clients are impatient, nor may clients condemn one by leaving early.
     /// </summary>
-    private async ValueTask CountEndedAsync(Attempt asked, ModelVersion model, RequestBody body, BodyForm form)
+    public async ValueTask CountEndedAsync(Attempt asked, ModelVersion model, RequestBody body, BodyForm form)
     {
         if (asked.Ran < s_longWait)
             return;
