@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitEdge.Inference.Golden;
 using GitEdge.Inference.Preflight;
+using GitEdge.Inference.Selftest;
 using GitEdge.Inference.Serving;
 
 namespace GitEdge.Inference;
@@ -16,6 +17,7 @@ internal static class Program
             ServeCommand.Create(),
             PreflightCommand.Create(),
             GoldenCommand.Create(),
+            SelftestCommand.Create(),
         };
         // The server's own lifetime handles SIGTERM and lets requests finish; the parser's would end the process after two seconds.
         var parsed = root.Parse(args);

@@ -23,6 +23,27 @@ public static class InferenceCalls
         return client.PostAsync(InferPath(model, null), content);
     }
 
+    /// <summary>Sends nothing but the data of a model's one input.</summary>
+    public static Task<HttpResponseMessage> InferRawAsync(this HttpClient client, string model, byte[] data, bool chunked = false)
+    {
+        var content = new ByteArrayContent(data);
+        content.Headers.Add(HeaderLength, "0");
+        var request = new HttpRequestMessage(HttpMethod.Post, InferPath(model, null)) { Content = content };
+        request.Headers.TransferEncodingChunked = chunked;
+        return client.SendAsync(request);
+    }
+
+    /// <summary>Takes an answer with binary data apart.</summary>
+    public static async Task<(JsonNode Header, byte[] Binary)> SplitAsync(this HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.True(response.IsSuccessStatusCode, Encoding.UTF8.GetString(body));
+        Assert.Equal("application/octet-stream", response.Content.Headers.ContentType?.MediaType);
+        var values = response.Headers.TryGetValues(HeaderLength, out var found) ? found : response.Content.Headers.GetValues(HeaderLength);
+        var length = int.Parse(values.Single(), CultureInfo.InvariantCulture);
+        return (JsonNode.Parse(body.AsSpan(0, length))!, body[length..]);
+    }
+
     public static async Task<JsonNode> JsonAsync(this Task<HttpResponseMessage> sent, int status = 200)
     {
         using var response = await sent;

@@ -18,9 +18,22 @@ public sealed class OnnxModelBuilder
     /// <summary>Declares a tensor that goes out.</summary>
     public OnnxModelBuilder Output(string name, OnnxType type, params long[]? shape) => ValueInfo(12, name, TensorType(type, shape));
 
-    /// <summary>Declares a sequence of tensors that goes out, which few protocols can carry.</summary>
-    public OnnxModelBuilder SequenceOutput(string name, OnnxType type) =>
-        ValueInfo(12, name, new ProtoMessage().Bytes(4, new ProtoMessage().Bytes(1, TensorType(type, null))));
+    /// <summary>Declares what comes in and is no tensor: a message of TypeProto.</summary>
+    public OnnxModelBuilder Input(string name, ProtoMessage type) => ValueInfo(11, name, type);
+
+    /// <summary>Declares what goes out and is no tensor.</summary>
+    public OnnxModelBuilder Output(string name, ProtoMessage type) => ValueInfo(12, name, type);
+
+    /// <summary>The type of a sequence of tensors.</summary>
+    public static ProtoMessage Sequence(OnnxType type) => new ProtoMessage().Bytes(4, new ProtoMessage().Bytes(1, TensorType(type, null)));
+
+    /// <summary>The type of a map from whole numbers to tensors.</summary>
+    public static ProtoMessage Map(OnnxType type) =>
+        new ProtoMessage().Bytes(5, new ProtoMessage().Number(1, (long)OnnxType.Int64).Bytes(2, TensorType(type, null)));
+
+    /// <summary>The type of a tensor that may not be there.</summary>
+    public static ProtoMessage Optional(OnnxType type, params long[]? shape) =>
+        new ProtoMessage().Bytes(9, new ProtoMessage().Bytes(1, TensorType(type, shape)));
 
     /// <summary>Adds an operator.</summary>
     /// <param name="operation">Its ONNX name, as <c>Add</c>.</param>
@@ -84,6 +97,9 @@ public sealed class OnnxModelBuilder
     /// <summary>A model that gives its input <c>x</c> back as <c>y</c>.</summary>
     public static byte[] Identity(OnnxType type, params long[]? shape) =>
         new OnnxModelBuilder().Input("x", type, shape).Output("y", type, shape).Node("Identity", ["x"], ["y"]).Build();
+
+    /// <summary>Says that the model uses operators of another domain than ONNX's own; for <see cref="Build"/>.</summary>
+    public static (int Field, byte[] Message) Import(string domain, long version) => (8, new ProtoMessage().Text(1, domain).Number(2, version).ToArray());
 
     private OnnxModelBuilder ValueInfo(int field, string name, ProtoMessage type) => Part(field, new ProtoMessage().Text(1, name).Bytes(2, type).ToArray());
 

@@ -61,6 +61,7 @@ internal sealed class PreflightEffect(
             Running = replaces is null ? null : slots.ModelPath(current!.Slot, spec.Name, current.Number),
             Golden = spec.Golden is null ? null : slots.GoldenPath(target.Slot, spec.Name),
             Tolerance = spec.Golden?.Tolerance ?? new(),
+            Outputs = spec.Golden?.Outputs,
             Latency = spec.Golden?.Latency,
             MemoryLimit = spec.Golden?.Memory,
             DeviceMemory = available() / 100 * MemoryShare,

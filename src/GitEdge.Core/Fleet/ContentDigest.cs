@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using GitEdge.Core.Manifests;
@@ -36,6 +37,11 @@ internal static class ContentDigest
         var tolerance = golden.Tolerance;
         Add(fields, "golden", golden.Cases, golden.Memory, golden.Latency?.P95, golden.Latency?.Regression);
         Add(fields, "tolerance", tolerance.Absolute, tolerance.Relative, tolerance.Cosine, tolerance.Argmax);
+        // Only when given, so that a content that was known before these existed stays the same.
+        if (tolerance is not { TopK: null, Exact: false })
+            Add(fields, "choice", tolerance.TopK, tolerance.Exact);
+        foreach (var (output, own) in (golden.Outputs ?? ReadOnlyDictionary<string, Tolerance>.Empty).OrderBy(p => p.Key, StringComparer.Ordinal))
+            Add(fields, "output", output, own.Absolute, own.Relative, own.Cosine, own.Argmax, own.TopK, own.Exact);
         foreach (var file in model.GoldenFiles)
             Add(fields, "file", file.Path, file.Digest);
     }

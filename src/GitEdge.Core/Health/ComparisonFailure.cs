@@ -26,4 +26,7 @@ public enum ComparisonFailure
 
     /// <summary>A value that must be equal (whole number, truth value, text) is not.</summary>
     Value,
+
+    /// <summary>The greatest elements of a row are others.</summary>
+    TopK,
 }

@@ -14,10 +14,10 @@ public static class OutputComparison
     /// <param name="expected">The recorded output, row-major.</param>
     /// <param name="actual">The output now.</param>
     /// <param name="tolerance">
-    /// The bounds. An argmax over an axis of one element says nothing; when it is the only bound given,
-    /// <see cref="Tolerance.DefaultAbsolute"/> is in force instead, so that no gate passes everything.
+    /// The bounds. An argmax over an axis of one element says nothing, nor does a top-k over an axis of k; when it is the only
+    /// bound given, <see cref="Tolerance.DefaultAbsolute"/> is in force instead, so that no gate passes everything.
     /// </param>
-    /// <param name="lastAxis">Length of the last axis, for argmax; 1 for a scalar.</param>
+    /// <param name="lastAxis">Length of the last axis, for argmax and top-k; 1 for a scalar.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is not a multiple of the last axis.</exception>
     public static ComparisonResult Compare<T>(
         ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, Tolerance tolerance, int lastAxis = 1)
@@ -30,8 +30,8 @@ public static class OutputComparison
         if (expected.Length != actual.Length)
             return OtherLength(expected.Length, actual.Length);
 
-        var chooses = tolerance.Argmax && lastAxis > 1;
-        var elements = ElementComparison.Of(expected, actual, ElementBound.Of(tolerance, chooses));
+        var (one, many) = (tolerance.Argmax && lastAxis > 1, tolerance.TopK is { } k && lastAxis > k ? k : 0);
+        var elements = ElementComparison.Of(expected, actual, ElementBound.Of(tolerance, one || many > 0));
         if (!elements.Result.Passed)
             return elements.Result;
         if (tolerance.Cosine is { } least)
@@ -41,7 +41,8 @@ public static class OutputComparison
                 return TooUnlike(elements.Result, cosine, least);
             elements = elements with { Result = elements.Result with { Cosine = cosine } };
         }
-        return chooses ? CompareRows(expected, actual, lastAxis, elements.Result) : elements.Result;
+        var result = one ? CompareRows(expected, actual, lastAxis, elements.Result) : elements.Result;
+        return many > 0 && result.Passed ? GreatestComparison.Of(expected, actual, (lastAxis, many), result) : result;
     }
 
     /// <summary>Compares whole numbers, truth values or texts: they must be equal, whatever the tolerance.</summary>

@@ -30,6 +30,9 @@ public sealed record PreflightRequest
     /// <summary>How far an output may be from the recorded one.</summary>
     public required Tolerance Tolerance { get; init; }
 
+    /// <summary>Output → its own tolerance, instead of <see cref="Tolerance"/>; null when none has one.</summary>
+    public IReadOnlyDictionary<string, Tolerance>? Outputs { get; init; }
+
     /// <summary>How slow it may be; null measures, but asks nothing.</summary>
     public LatencyGate? Latency { get; init; }
 

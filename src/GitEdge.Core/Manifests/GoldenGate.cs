@@ -9,6 +9,9 @@ public sealed record GoldenGate
     /// <summary>How far an output may be from the recorded one.</summary>
     public Tolerance Tolerance { get; init; } = new();
 
+    /// <summary>Output → its own tolerance, instead of <see cref="Tolerance"/>; null when none has one.</summary>
+    public IReadOnlyDictionary<string, Tolerance>? Outputs { get; init; }
+
     /// <summary>How slow it may be; null does not measure.</summary>
     public LatencyGate? Latency { get; init; }
 

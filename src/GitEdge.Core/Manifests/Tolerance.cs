@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace GitEdge.Core.Manifests;
 
 /// <summary>
 /// How far an output may be from the recorded one. Every bound that is given must hold. With none given the output
-/// must be equal to the recorded one within <see cref="DefaultAbsolute"/>.
+/// must be equal to the recorded one within <see cref="DefaultAbsolute"/>. Whole numbers, truth values and texts must always be
+/// equal.
 /// </summary>
 public sealed record Tolerance
 {
@@ -20,4 +23,14 @@ public sealed record Tolerance
 
     /// <summary>True: the index of the greatest element along the last axis must be the same.</summary>
     public bool Argmax { get; init; }
+
+    /// <summary>
+    /// The indices of so many greatest elements along the last axis must be the same, in any order; of equal elements the
+    /// first count.
+    /// </summary>
+    public int? TopK { get; init; }
+
+    /// <summary>True: every element must be equal; 0 and −0 are, and NaN to itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Exact { get; init; }
 }

@@ -44,7 +44,7 @@ internal sealed class AdminEndpoints(ModelCatalog catalog, ModelRepository repos
     private Task HandleRepository(HttpContext context, string path)
     {
         if (string.Equals(path, "/v2/repository/index", StringComparison.Ordinal))
-            return Replies.Json(context, 200, Index(), AdminJson.Readable.IReadOnlyListModelIndexEntry);
+            return Index(context);
         if (string.Equals(path, "/v2/repository/promote", StringComparison.Ordinal))
             return Promote(context);
         var parts = path.StartsWith(RepositoryModels, StringComparison.Ordinal) ? path[RepositoryModels.Length..].Split('/') : [];
@@ -55,13 +55,18 @@ internal sealed class AdminEndpoints(ModelCatalog catalog, ModelRepository repos
         return parts[1] is "load" ? Load(context, parts[0]) : Unload(context, parts[0]);
     }
 
-    private IReadOnlyList<ModelIndexEntry> Index() =>
-    [
-        .. from model in catalog.Current.Models.Values
-           from entry in model.Versions.Values
-           select new ModelIndexEntry(model.Name, $"{entry.Version}", entry.State.ToString().ToUpperInvariant(), entry.Reason,
-               entry.Loaded?.Digest, model.Default is { } current && current == entry.Loaded, entry.Loaded?.Size),
-    ];
+    private async Task Index(HttpContext context)
+    {
+        var (request, problem) = await Read(context, AdminJson.Readable.IndexRequest);
+        IReadOnlyList<ModelIndexEntry> entries =
+        [
+            .. from entry in catalog.Current.Index(request?.Ready ?? false)
+               let loaded = entry.Version.Loaded
+               select new ModelIndexEntry(entry.Model.Name, $"{entry.Version.Version}", entry.Version.StateName, entry.Version.Reason,
+                   loaded?.Digest, loaded is not null && entry.Model.Default == loaded, loaded?.Size),
+        ];
+        await (problem is null ? Replies.Json(context, 200, entries, AdminJson.Readable.IReadOnlyListModelIndexEntry) : Refuse(context, problem));
+    }
 
     private async Task Load(HttpContext context, string name)
     {

@@ -1,12 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GitEdge.Inference.Serving;
 
 namespace GitEdge.Inference.Admin;
 
 /// <summary>The admin listener's messages. Unknown fields in requests are errors, so that a misspelt one is not ignored.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(IReadOnlyList<ModelIndexEntry>))]
+[JsonSerializable(typeof(IndexRequest))]
 [JsonSerializable(typeof(LoadRequest))]
 [JsonSerializable(typeof(LoadReply))]
 [JsonSerializable(typeof(PromoteRequest))]

@@ -14,6 +14,12 @@ internal static class GoldenTable
             rows.AddRange(set.Inputs.Select(tensor => Row(set.Name, "input", tensor)));
             rows.AddRange(set.Outputs.Select(tensor => Row(set.Name, "output", tensor)));
         }
+        return Columns(rows);
+    }
+
+    /// <summary>Rows of as many cells, in columns as wide as they need to be.</summary>
+    public static string Columns(IReadOnlyList<string[]> rows)
+    {
         var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
     }

@@ -1,8 +1,8 @@
 namespace GitEdge.Inference.Metrics;
 
 /// <summary>What one version has answered since it was loaded; the warm-up does not count.</summary>
-/// <param name="since">When it was loaded.</param>
-internal sealed class ModelStatistics(DateTimeOffset since)
+/// <param name="time">The clock; it is loaded now.</param>
+internal sealed class ModelStatistics(TimeProvider time)
 {
     /// <summary>The peer is asked at each so many answers of a constant run.</summary>
     public const int PeerInterval = 8;
@@ -14,16 +14,20 @@ internal sealed class ModelStatistics(DateTimeOffset since)
     private long _rejected;
     private long _excused;
     private long _badOutputs;
-    private long _requestMicroseconds;
-    private long _queueMicroseconds;
-    private long _computeMicroseconds;
+    private long _requestTicks;
+    private long _queueTicks;
+    private long _inputTicks;
+    private long _computeTicks;
+    private long _outputTicks;
+    private long _failureTicks;
+    private long _lastAnswer;
     private ulong _lastInput;
     private ulong _lastOutput;
     private ulong? _peerOutput;
     private long _run;
     private long _longestRun;
 
-    public DateTimeOffset Since => since;
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
 
     public LatencyHistogram Latency { get; } = new();
 
@@ -44,11 +48,15 @@ internal sealed class ModelStatistics(DateTimeOffset since)
     /// <summary>Answers to finite inputs with a NaN or an infinity in a float output where the peer has none.</summary>
     public long BadOutputs => Volatile.Read(ref _badOutputs);
 
-    public long RequestMicroseconds => Volatile.Read(ref _requestMicroseconds);
+    /// <summary>Of all <see cref="Successes"/> together.</summary>
+    public RequestTimes Times => new(
+        Total(ref _requestTicks), Total(ref _queueTicks), Total(ref _inputTicks), Total(ref _computeTicks), Total(ref _outputTicks));
 
-    public long QueueMicroseconds => Volatile.Read(ref _queueMicroseconds);
+    /// <summary>Of all <see cref="Failures"/> together, from the body read to the failure.</summary>
+    public TimeSpan FailureTime => Total(ref _failureTicks);
 
-    public long ComputeMicroseconds => Volatile.Read(ref _computeMicroseconds);
+    /// <summary>When the last answer was given, in milliseconds since 1970; 0 before the first.</summary>
+    public long LastAnswer => Volatile.Read(ref _lastAnswer);
 
     /// <summary>
     /// The longest row of answers, byte for byte the same, to requests each of which differed from the one before. One
@@ -56,26 +64,33 @@ internal sealed class ModelStatistics(DateTimeOffset since)
     /// </summary>
     public long LongestConstantRun => Volatile.Read(ref _longestRun);
 
-    public void Succeeded(TimeSpan request, TimeSpan queue, TimeSpan compute)
+    public void Succeeded(RequestTimes times)
     {
         Interlocked.Increment(ref _successes);
-        Interlocked.Add(ref _requestMicroseconds, (long)request.TotalMicroseconds);
-        Interlocked.Add(ref _queueMicroseconds, (long)queue.TotalMicroseconds);
-        Interlocked.Add(ref _computeMicroseconds, (long)compute.TotalMicroseconds);
-        Latency.Record((long)request.TotalMicroseconds);
+        Interlocked.Add(ref _requestTicks, times.Request.Ticks);
+        Interlocked.Add(ref _queueTicks, times.Queue.Ticks);
+        Interlocked.Add(ref _inputTicks, times.Input.Ticks);
+        Interlocked.Add(ref _computeTicks, times.Compute.Ticks);
+        Interlocked.Add(ref _outputTicks, times.Output.Ticks);
+        Volatile.Write(ref _lastAnswer, time.GetUtcNow().ToUnixTimeMilliseconds());
+        Latency.Record((long)times.Request.TotalMicroseconds);
     }
 
     /// <summary>Counts a request that went wrong.</summary>
-    public void Count(RequestFault fault)
+    /// <param name="fault">How.</param>
+    /// <param name="took">From the body read until then; only of failures.</param>
+    public void Count(RequestFault fault, TimeSpan took)
     {
         switch (fault)
         {
             case RequestFault.Failed:
                 Interlocked.Increment(ref _failures);
+                Interlocked.Add(ref _failureTicks, took.Ticks);
                 break;
             case RequestFault.Mismatched:
                 Interlocked.Increment(ref _mismatched);
                 Interlocked.Increment(ref _failures);
+                Interlocked.Add(ref _failureTicks, took.Ticks);
                 break;
             case RequestFault.BadOutput:
                 Interlocked.Increment(ref _badOutputs);
@@ -124,4 +139,6 @@ internal sealed class ModelStatistics(DateTimeOffset since)
             _peerOutput = output;
         }
     }
+
+    private static TimeSpan Total(ref long ticks) => TimeSpan.FromTicks(Volatile.Read(ref ticks));
 }

@@ -21,9 +21,13 @@ internal static class PrometheusText
                         select entry.Loaded).ToArray();
         Family(text, versions, "nv_inference_request_success", "Requests answered", static statistics => statistics.Successes);
         Family(text, versions, "nv_inference_request_failure", "Requests to this version that the model or the server failed on", static statistics => statistics.Failures);
-        Family(text, versions, "nv_inference_request_duration_us", "Time from the body read to the answer written, of answered requests", static statistics => statistics.RequestMicroseconds);
-        Family(text, versions, "nv_inference_queue_duration_us", "Of that, time in line", static statistics => statistics.QueueMicroseconds);
-        Family(text, versions, "nv_inference_compute_infer_duration_us", "Of that, time in the model", static statistics => statistics.ComputeMicroseconds);
+        Family(text, versions, "nv_inference_count", "Requests answered, as Triton counts inferences", static statistics => statistics.Successes);
+        Family(text, versions, "nv_inference_exec_count", "Runs of the model for them", static statistics => statistics.Successes);
+        Family(text, versions, "nv_inference_request_duration_us", "Time from the body read to the answer written, of answered requests", static statistics => Microseconds(statistics.Times.Request));
+        Family(text, versions, "nv_inference_queue_duration_us", "Of that, time in line", static statistics => Microseconds(statistics.Times.Queue));
+        Family(text, versions, "nv_inference_compute_input_duration_us", "Of that, time to read the inputs", static statistics => Microseconds(statistics.Times.Input));
+        Family(text, versions, "nv_inference_compute_infer_duration_us", "Of that, time in the model", static statistics => Microseconds(statistics.Times.Compute));
+        Family(text, versions, "nv_inference_compute_output_duration_us", "Of that, time to write the outputs", static statistics => Microseconds(statistics.Times.Output));
         Family(text, versions, "gitedge_model_rejected_requests", "Requests that were malformed or did not fit", static statistics => statistics.Rejected);
         Family(text, versions, "gitedge_model_excused_requests", "Requests that went wrong here and on the version before alike", static statistics => statistics.Excused);
         Family(text, versions, "gitedge_model_bad_outputs", "Answers to finite inputs with a NaN or an infinity", static statistics => statistics.BadOutputs);
@@ -37,6 +41,8 @@ internal static class PrometheusText
         text.Append(CultureInfo.InvariantCulture, $"process_resident_memory_bytes {GlibcMemory.Resident()}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static long Microseconds(TimeSpan time) => (long)time.TotalMicroseconds;
 
     private static void Family(StringBuilder text, ModelVersion[] versions, string name, string help, Func<ModelStatistics, long> value)
     {

@@ -9,6 +9,13 @@ internal sealed record CatalogSnapshot(ImmutableSortedDictionary<string, ModelEn
     public static readonly CatalogSnapshot Empty =
         new(ImmutableSortedDictionary<string, ModelEntry>.Empty.WithComparers(StringComparer.Ordinal));
 
+    /// <summary>Every version of every model, or only those that are ready.</summary>
+    public IEnumerable<(ModelEntry Model, VersionEntry Version)> Index(bool onlyReady) =>
+        from model in Models.Values
+        from version in model.Versions.Values
+        where !onlyReady || version.State == ModelState.Ready
+        select (model, version);
+
     /// <summary>The entry, or null.</summary>
     public VersionEntry? Find(string name, long version) =>
         Models.TryGetValue(name, out var model) && model.Versions.TryGetValue(version, out var entry) ? entry : null;

@@ -8,6 +8,9 @@ namespace GitEdge.Inference.Models;
 /// <param name="Default">Answers requests that name no version; null until one was promoted.</param>
 internal sealed record ModelEntry(string Name, ImmutableSortedDictionary<long, VersionEntry> Versions, ModelVersion? Default)
 {
+    /// <summary>The versions that answer.</summary>
+    public IEnumerable<ModelVersion> Loaded => Versions.Values.Where(static entry => entry.Loaded is not null).Select(static entry => entry.Loaded!);
+
     /// <summary>What was the default before, as long as it is loaded.</summary>
     public ModelVersion? Previous { get; init; }
 

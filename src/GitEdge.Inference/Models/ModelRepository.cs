@@ -169,7 +169,7 @@ internal sealed class ModelRepository(ModelCatalog catalog, SlotLayout layout, T
         {
             if (!ModelLoader.Load(file, expected).Succeeded(out var made, out var problem))
                 return problem;
-            var loaded = new ModelVersion(made, name, version, time.GetUtcNow());
+            var loaded = new ModelVersion(made, name, version, time);
             var warmUp = loaded.WarmUp(time);
             if (made.Size > LargeFile)
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -15,9 +15,15 @@ internal sealed class ModelRun : IDisposable
 {
     // More than this is not kept for the next request.
     private const int KeptJson = 1 << 20;
+
+    private static readonly Action<object?> s_end = static run => ((ModelRun)run!)._current.Terminate = true;
+
     private readonly InferenceSession _session;
     private readonly RunSettings _settings;
     private readonly OrtIoBinding _binding;
+    private readonly RunOptions _usual = new();
+    private RunOptions? _shrinking;
+    private RunOptions _current;
     private readonly List<OutputTensor> _outputs = [];
     private IDisposable? _values;
     private ArrayBufferWriter<byte> _json = new(4096);
@@ -27,6 +33,7 @@ internal sealed class ModelRun : IDisposable
     {
         _session = session;
         _settings = settings;
+        _current = _usual;
         _binding = session.CreateIoBinding();
         _writer = new Utf8JsonWriter(_json, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Request = new InferenceRequest(signature);
@@ -41,8 +48,9 @@ internal sealed class ModelRun : IDisposable
     public ReadOnlySpan<byte> Json => _json.WrittenSpan;
 
     /// <summary>Runs the model on the inputs of <see cref="Request"/>.</summary>
-    /// <exception cref="OnnxRuntimeException">The model failed on these inputs.</exception>
-    public void Execute()
+    /// <param name="ended">Ends it at the model's next operator, as the version's own end does.</param>
+    /// <exception cref="OnnxRuntimeException">The model failed on these inputs, or was ended.</exception>
+    public void Execute(CancellationToken ended)
     {
         foreach (var input in Request.Inputs)
             input.BindTo(_binding);
@@ -50,7 +58,11 @@ internal sealed class ModelRun : IDisposable
         _binding.ClearBoundOutputs();
         foreach (var output in Request.Outputs)
             _binding.BindOutputToDevice(output.Spec.Name, OrtMemoryInfo.DefaultInstance);
-        _session.RunWithBinding(_settings.Next(), _binding);
+        _current = _settings.TakeShrinking() ? _shrinking ??= Shrinking() : _usual;
+        // Disposing a registration waits for its callback: none can reach into the next request.
+        using (_settings.Ending.UnsafeRegister(s_end, this))
+        using (ended.UnsafeRegister(s_end, this))
+            _session.RunWithBinding(_current, _binding);
         var values = _binding.GetOutputValues();
         _values = values;
         for (var i = 0; i < values.Count; i++)
@@ -90,6 +102,8 @@ internal sealed class ModelRun : IDisposable
         _values = null;
         if (large)
             _settings.Shrink();
+        if (_current.Terminate)
+            _current.Terminate = false;
         _binding.ClearBoundOutputs();
         Request.Reset();
         foreach (var input in Request.Inputs)
@@ -105,8 +119,18 @@ internal sealed class ModelRun : IDisposable
     {
         _values?.Dispose();
         _binding.Dispose();
+        _usual.Dispose();
+        _shrinking?.Dispose();
         Request.Dispose();
         _writer.Dispose();
+    }
+
+    // The runtime's arena keeps what the largest request took, and a client's one large request is not the model's need.
+    private static RunOptions Shrinking()
+    {
+        var options = new RunOptions();
+        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        return options;
     }
 
     private static ulong HashStrings(OrtValue value, int count, ulong seed)

@@ -28,7 +28,7 @@ internal sealed class ModelVersion
     private int _leases = 1;
     private int _retired;
 
-    public ModelVersion(LoadedModel loaded, string name, long version, DateTimeOffset since)
+    public ModelVersion(LoadedModel loaded, string name, long version, TimeProvider time)
     {
         _session = loaded.Session;
         Name = name;
@@ -37,7 +37,7 @@ internal sealed class ModelVersion
         Digest = loaded.Digest.ToString();
         Size = loaded.Size;
         Signature = loaded.Signature;
-        Statistics = new ModelStatistics(since);
+        Statistics = new ModelStatistics(time);
     }
 
     public string Name { get; }
@@ -170,7 +170,7 @@ internal sealed class ModelVersion
         run.Request.Complete();
         try
         {
-            run.Execute();
+            run.Execute(CancellationToken.None);
             return null;
         }
         catch (OnnxRuntimeException exception)

@@ -1,25 +1,21 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace GitEdge.Inference.Models;
 
-/// <summary>How runs are made; shared by all runs of a version, to end them all when they do not end by themselves.</summary>
+/// <summary>What all runs of a version share: their end, when they do not end by themselves, and what they owe the device.</summary>
 internal sealed class RunSettings : IDisposable
 {
-    private readonly RunOptions _usual = new();
-    private readonly RunOptions _shrinking = new();
+    private readonly CancellationTokenSource _ending = new();
     private int _owed;
 
-    public RunSettings()
-    {
-        // The runtime's arena keeps what the largest request took, and a client's one large request is not the model's need.
-        _shrinking.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-    }
+    public RunSettings() => Ending = _ending.Token;
 
     /// <summary>True once <see cref="Terminate"/> was called.</summary>
-    public bool Terminated => _usual.Terminate;
+    public bool Terminated => Ending.IsCancellationRequested;
 
-    /// <summary>The options for the next run.</summary>
-    public RunOptions Next() => Interlocked.Exchange(ref _owed, 0) == 0 ? _usual : _shrinking;
+    /// <summary>Cancelled by <see cref="Terminate"/>.</summary>
+    public CancellationToken Ending { get; }
+
+    /// <summary>Whether the run that asks is to give the arena's free memory back when it is done; true once for each time it is owed.</summary>
+    public bool TakeShrinking() => Interlocked.Exchange(ref _owed, 0) != 0;
 
     /// <summary>
     /// Has the next run give the arena's free memory back when it is done. Called when a large request's outputs are free:
@@ -28,11 +24,7 @@ internal sealed class RunSettings : IDisposable
     public void Shrink() => Volatile.Write(ref _owed, 1);
 
     /// <summary>Ends all runs at their model's next operator.</summary>
-    public void Terminate() => (_usual.Terminate, _shrinking.Terminate) = (true, true);
+    public void Terminate() => _ending.Cancel();
 
-    public void Dispose()
-    {
-        _usual.Dispose();
-        _shrinking.Dispose();
-    }
+    public void Dispose() => _ending.Dispose();
 }

@@ -6,7 +6,10 @@ using Microsoft.ML.OnnxRuntime;
 namespace GitEdge.Inference.Preflight;
 
 /// <summary>Runs the recorded cases on the candidate and holds what it answers against the recording.</summary>
-internal sealed class GoldenTrial(string model, Tolerance tolerance, Action<string> phase)
+/// <param name="model">The model's name, for messages.</param>
+/// <param name="toleranceOf">How far each output may be off.</param>
+/// <param name="phase">Told of every case before it is run.</param>
+internal sealed class GoldenTrial(string model, Func<string, Tolerance> toleranceOf, Action<string> phase)
 {
     private readonly List<PreflightCase> _cases = [];
     private readonly List<IReadOnlyList<GoldenTensor>> _answers = [];
@@ -43,7 +46,7 @@ internal sealed class GoldenTrial(string model, Tolerance tolerance, Action<stri
     {
         _answers.Add(answer);
         var compared = set.Outputs
-            .Select(expected => (Expected: expected, Result: GoldenComparison.Compare(expected, answer.First(o => o.Name == expected.Name), tolerance)))
+            .Select(expected => (Expected: expected, Result: GoldenComparison.Compare(expected, answer.First(o => o.Name == expected.Name), toleranceOf(expected.Name))))
             .OrderBy(pair => pair.Result.Passed).ThenByDescending(pair => pair.Result.Difference).ToList();
         var nonFinite = answer.FirstOrDefault(output => IsNotFinite(set, output));
         var decisive = compared.FirstOrDefault();
@@ -83,5 +86,5 @@ internal sealed class GoldenTrial(string model, Tolerance tolerance, Action<stri
 
     private PreflightVerdict Mismatch(string set, string output, ComparisonResult result, string? at) => PreflightVerdict.Refuse(
         PreflightReason.GoldenMismatch, $"{model}: {set}, output '{output}'{(at is null ? "" : $" at {at}")}: {result.Text}.",
-        "If the new answers are right, record the cases again with 'gitedge-inference golden record' or widen golden.tolerance.");
+        "If the new answers are right, record the cases again with 'gitedge-inference golden record' or widen the output's tolerance.");
 }

@@ -31,6 +31,16 @@ internal static class InterfaceTrial
         return null;
     }
 
+    /// <summary>Whether every output with a tolerance of its own is recorded; a name with a slip would else be judged by the common one.</summary>
+    public static PreflightVerdict? OfTolerances(PreflightRequest request, IReadOnlyList<GoldenSet> sets)
+    {
+        var recorded = sets.SelectMany(set => set.Outputs).Select(output => output.Name).Distinct(StringComparer.Ordinal).ToArray();
+        return request.Outputs?.Keys.Except(recorded).FirstOrDefault() is { } unknown
+            ? Refuse(request.Name, $"golden.outputs names '{unknown}', which no case records; recorded are {string.Join(", ", recorded)}",
+                "Correct the name in golden.outputs, or record that output.")
+            : null;
+    }
+
     public static PreflightVerdict? AgainstRunning(PreflightRequest request, TrialModel running, TrialModel candidate)
     {
         var differences = request.AllowInterfaceChange ? [] : InterfaceComparison.AgainstRunning(running.Interface, candidate.Interface);

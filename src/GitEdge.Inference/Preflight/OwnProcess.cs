@@ -15,22 +15,30 @@ internal static partial class OwnProcess
     private const int LowPriority = 10;
 
     /// <summary>
-    /// Ends this process with its parent (prctl(2), PR_SET_PDEATHSIG), makes it the first to go when memory runs out,
+    /// Ends this process with its parent, makes it the first to go when memory runs out,
     /// and lets everything else go before it on the processor.
     /// </summary>
     /// <param name="parent">The process id of the parent.</param>
     /// <returns>False when the parent has gone already.</returns>
     public static bool TryTieTo(int parent)
     {
-        _ = prctl(PrSetParentDeathSignal, SigKill, 0, 0, 0);
-        // The parent may have died before the line above, and its signal with it.
-        if (getppid() != parent)
+        if (!TryEndWith(parent))
             return false;
         TryWrite("/proc/self/oom_score_adj", "1000");
         // On Linux niceness belongs to a thread; those to come inherit it from the one that starts them.
         foreach (var thread in Directory.GetDirectories("/proc/self/task"))
             _ = setpriority(0, int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), LowPriority);
         return true;
+    }
+
+    /// <summary>Ends this process with the thread that started it (prctl(2), PR_SET_PDEATHSIG).</summary>
+    /// <param name="parent">The process id of the parent.</param>
+    /// <returns>False when the parent has gone already.</returns>
+    public static bool TryEndWith(int parent)
+    {
+        _ = prctl(PrSetParentDeathSignal, SigKill, 0, 0, 0);
+        // The parent may have died before the line above, and its signal with it.
+        return getppid() == parent;
     }
 
     /// <summary>

@@ -98,9 +98,9 @@ internal sealed class PreflightTrial
     private PreflightVerdict? Try(TrialModel candidate, IReadOnlyList<GoldenSet> recorded, long before)
     {
         List<GoldenSet> sets = [.. recorded.Select(set => set.Named(candidate.InputNames, candidate.OutputNames))];
-        if ((InterfaceTrial.AgainstProtocol(_request.Name, candidate) ?? InterfaceTrial.AgainstRecording(_request.Name, sets, candidate)) is { } unfit)
+        if ((InterfaceTrial.AgainstProtocol(_request.Name, candidate) ?? InterfaceTrial.AgainstRecording(_request.Name, sets, candidate) ?? InterfaceTrial.OfTolerances(_request, sets)) is { } unfit)
             return unfit;
-        var golden = new GoldenTrial(_request.Name, _request.Tolerance, _phase);
+        var golden = new GoldenTrial(_request.Name, output => _request.Outputs?.GetValueOrDefault(output) ?? _request.Tolerance, _phase);
         var refusal = sets.Count > 0 ? golden.Run(candidate, sets) : null;
         if (sets.Count == 0)
             sets = TryMadeUp(candidate);

@@ -12,6 +12,9 @@ internal static class RuntimeFault
                 "Raise golden.memory if the device has more to give, or choose a smaller variant for this hardware.")
             : PreflightVerdict.Refuse(reason, message, cure);
 
+    /// <summary>Whether the runtime has no such operator, or not for these types; its own mark in its messages.</summary>
+    public static bool IsNotImplemented(string message) => message.Contains("[ErrorCode:NotImplemented]", StringComparison.Ordinal);
+
     /// <summary>Whether the runtime complains of memory, not of the model.</summary>
     public static bool IsOutOfMemory(string message) =>
         message.Contains("bad_alloc", StringComparison.Ordinal)

@@ -25,8 +25,12 @@ internal sealed class InferenceRequest : IDisposable
     /// <summary>Whether outputs come in binary unless asked otherwise.</summary>
     public bool BinaryByDefault { get; set; }
 
+    /// <summary>How long the client wants it to take at most, its time in line included; null for as long as it takes.</summary>
+    public TimeSpan? Timeout { get; set; }
+
     public void Reset()
     {
+        Timeout = null;
         Outputs.Clear();
         Id = null;
         BinaryByDefault = false;

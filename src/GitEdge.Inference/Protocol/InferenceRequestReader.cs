@@ -5,13 +5,16 @@ namespace GitEdge.Inference.Protocol;
 
 /// <summary>
 /// Reads an inference request of the Open Inference Protocol v2, JSON with or without the binary tensor extension,
-/// straight into the inputs' memory. https://github.com/kserve/open-inference-protocol
+/// straight into the inputs' memory. An optional field may also be null. https://github.com/kserve/open-inference-protocol
 /// </summary>
 /// <param name="json">The JSON part of the body.</param>
 /// <param name="binary">What follows it; empty without the extension.</param>
 /// <param name="request">Filled; reset before.</param>
 internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary, InferenceRequest request)
 {
+    // A day, in microseconds: timers do not take just any time.
+    private const ulong LongestTimeout = 86_400_000_000;
+
     private readonly ReadOnlySpan<byte> _json = json;
     private ReadOnlySpan<byte> _binary = binary;
 
@@ -76,6 +79,8 @@ internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan
     private readonly ProtocolError? ReadId(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.String)
             return ProtocolError.BadRequest($"'id' must be a string, got {reader.TokenType}");
         request.Id = reader.GetString();
@@ -85,19 +90,42 @@ internal ref struct InferenceRequestReader(ReadOnlySpan<byte> json, ReadOnlySpan
     private readonly ProtocolError? ReadParameters(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.StartObject)
             return ProtocolError.BadRequest($"'parameters' must be an object, got {reader.TokenType}");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var binaryOutput = reader.ValueTextEquals("binary_data_output"u8);
-            reader.Read();
-            if (binaryOutput && reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
-                return ProtocolError.BadRequest($"parameter 'binary_data_output' must be true or false, got {reader.TokenType}");
-            if (binaryOutput)
-                request.BinaryByDefault = reader.TokenType == JsonTokenType.True;
-            else
-                reader.Skip();
+            if ((reader.ValueTextEquals("binary_data_output"u8) ? ReadBinaryOutput(ref reader)
+                : reader.ValueTextEquals("timeout"u8) ? ReadTimeout(ref reader)
+                : Pass(ref reader)) is { } problem)
+                return problem;
         }
+        return null;
+    }
+
+    private readonly ProtocolError? ReadBinaryOutput(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+            return ProtocolError.BadRequest($"parameter 'binary_data_output' must be true or false, got {reader.TokenType}");
+        request.BinaryByDefault = reader.TokenType == JsonTokenType.True;
+        return null;
+    }
+
+    // Microseconds, as in Triton's schedule policy extension; 0 is none.
+    private readonly ProtocolError? ReadTimeout(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetUInt64(out var microseconds))
+            return ProtocolError.BadRequest("parameter 'timeout' must be a whole number of microseconds");
+        request.Timeout = microseconds == 0 ? null : TimeSpan.FromMicroseconds(Math.Min(microseconds, LongestTimeout));
+        return null;
+    }
+
+    private static ProtocolError? Pass(ref Utf8JsonReader reader)
+    {
+        reader.Skip();
         return null;
     }
 

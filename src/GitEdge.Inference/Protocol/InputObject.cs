@@ -67,6 +67,10 @@ internal ref struct InputObject(Span<long> shape)
             reader.Skip();
             return null;
         }
+        // What writes every field of a class writes null into those that have nothing in them.
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (_slot is not null && _type is not null && _rank >= 0)
             return ReadData(ref reader, most);
         _data = reader;
@@ -119,6 +123,8 @@ internal ref struct InputObject(Span<long> shape)
     private ProtocolError? ReadParameters(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.StartObject)
             return Wrong($"'parameters' must be an object, got {reader.TokenType}");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

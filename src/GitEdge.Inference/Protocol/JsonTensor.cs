@@ -14,10 +14,9 @@ internal static class JsonTensor
 
     private delegate bool ElementSink(ref Utf8JsonReader reader, InputSlot slot, int index);
 
-    /// <summary>Fills a prepared input. The reader stands before the value of <c>data</c> and is left at its end.</summary>
+    /// <summary>Fills a prepared input. The reader stands on the value of <c>data</c> and is left at its end.</summary>
     public static ProtocolError? Read(ref Utf8JsonReader reader, InputSlot slot)
     {
-        reader.Read();
         return slot.Spec.Type switch
         {
             TensorElementType.Float => Read(ref reader, slot, static (ref r, s, i) => Put<float>(ref r, s, i, TrySingle)),

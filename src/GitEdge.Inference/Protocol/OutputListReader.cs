@@ -9,6 +9,8 @@ internal readonly ref struct OutputListReader(InferenceRequest request)
     public ProtocolError? Read(ref Utf8JsonReader reader)
     {
         reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+            return null;
         if (reader.TokenType != JsonTokenType.StartArray)
             return ProtocolError.BadRequest($"'outputs' must be an array, got {reader.TokenType}");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -50,6 +52,8 @@ internal readonly ref struct OutputListReader(InferenceRequest request)
         {
             if (reader.ValueTextEquals("classification"u8))
                 return ProtocolError.BadRequest("the classification extension is not offered; ask for the tensor and rank it");
+            if (reader.ValueTextEquals("shared_memory_region"u8))
+                return ProtocolError.BadRequest("shared memory is not offered");
             var isBinary = reader.ValueTextEquals("binary_data"u8);
             reader.Read();
             if (isBinary && reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))

@@ -15,9 +15,9 @@ namespace GitEdge.Inference.Serving;
 /// </summary>
 /// <param name="catalog">What is served.</param>
 /// <param name="budget">Bounds the memory that requests and answers take.</param>
-internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
+/// <param name="limit">How long a request may take; null for as long as it takes.</param>
+internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget, TimeSpan? limit)
 {
-    private const string HeaderLength = "Inference-Header-Content-Length";
     private const string DigestHeader = "GitEdge-Model-Digest";
 
     private readonly PeerOpinion _peers = new(catalog);
@@ -53,69 +53,77 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
     {
         // Errors too say which model it was that did not want the request.
         context.Response.Headers[DigestHeader] = model.Digest;
-        if (HeaderLengthOf(context.Request, body.Length, out var header) is { } wrong)
+        if (BodyForm.Of(context.Request, body.Length, out var form) is { } wrong)
         {
-            model.Statistics.Count(RequestFault.Rejected);
+            model.Statistics.Count(RequestFault.Rejected, TimeSpan.Zero);
             return wrong;
         }
         var queued = Stopwatch.GetTimestamp();
         if (await model.Gate.EnterAsync(context.RequestAborted) is { } busy)
         {
-            model.Statistics.Count(RequestFault.Failed);
+            model.Statistics.Count(RequestFault.Failed, Stopwatch.GetElapsedTime(queued));
             return busy;
         }
         Attempt attempt;
         try
         {
-            attempt = Answer(model, body.Span, header, queued, run => Send(context.Response, run, large));
+            attempt = Answer(model, body.Span, form, (queued, context.RequestAborted), run => Send(context.Response, run, large));
         }
         finally
         {
             model.Gate.Leave();
         }
+        var took = attempt.Problem is null ? TimeSpan.Zero : Stopwatch.GetElapsedTime(queued);
         // After the place was given back: two versions that wait for each other's places would wait for ever.
-        await _peers.CountAsync(attempt, model, body, header, context.RequestAborted);
+        attempt = attempt with { Took = took };
+        await (attempt.WasEnded ? _peers.CountEndedAsync(attempt, model, body, form) : _peers.CountAsync(attempt, model, body, form, context.RequestAborted));
         return attempt.Problem;
     }
 
-    private static Attempt Answer(ModelVersion model, ReadOnlySpan<byte> body, int header, long queued, Func<ModelRun, ProtocolError?> send)
+    private Attempt Answer(
+        ModelVersion model, ReadOnlySpan<byte> body, BodyForm form, (long Queued, CancellationToken GaveUp) client, Func<ModelRun, ProtocolError?> send)
     {
         var run = model.Rent();
+        var deadline = default(Deadline);
+        var computing = 0L;
         try
         {
             var started = Stopwatch.GetTimestamp();
-            if (new InferenceRequestReader(body[..header], body[header..], run.Request).Read() is { } unreadable)
+            if (form.Read(body, run.Request) is { } unreadable)
                 return new Attempt(unreadable, null);
-            var computing = Stopwatch.GetTimestamp();
-            run.Execute();
-            var computed = Stopwatch.GetElapsedTime(computing);
-            if (run.WriteJson(model.Name, model.Version) is { } unwritable)
-                return new Attempt(unwritable, null);
-            if (send(run) is { } unsent)
+            computing = Stopwatch.GetTimestamp();
+            deadline = Deadline.Of(Shorter(run.Request.Timeout, limit), Stopwatch.GetElapsedTime(client.Queued, computing), client.GaveUp);
+            run.Execute(deadline.Token);
+            var computed = Stopwatch.GetTimestamp();
+            if ((run.WriteJson(model.Name, model.Version) ?? send(run)) is { } unsent)
                 return new Attempt(unsent, null);
-            model.Statistics.Succeeded(Stopwatch.GetElapsedTime(queued), Stopwatch.GetElapsedTime(queued, started), computed);
+            var written = Stopwatch.GetTimestamp();
+            model.Statistics.Succeeded(new RequestTimes(Stopwatch.GetElapsedTime(client.Queued, written), Stopwatch.GetElapsedTime(client.Queued, started),
+                Stopwatch.GetElapsedTime(started, computing), Stopwatch.GetElapsedTime(computing, computed), Stopwatch.GetElapsedTime(computed, written)));
             return new Attempt(null, run.Note());
         }
         catch (OnnxRuntimeException exception)
         {
-            return new Attempt(new ProtocolError(500, $"model '{model.Name}' version {model.Version} failed on this request: {exception.Message}"), null);
+            return Failed(model, exception, deadline, Stopwatch.GetElapsedTime(computing));
         }
         finally
         {
             model.Return(run);
+            deadline.Dispose();
         }
     }
 
-    private static ProtocolError? HeaderLengthOf(HttpRequest request, int bodyLength, out int length)
+    private static Attempt Failed(ModelVersion model, OnnxRuntimeException exception, Deadline deadline, TimeSpan ran)
     {
-        length = bodyLength;
-        var text = request.Headers[HeaderLength].ToString();
-        if (text.Length == 0)
-            return null;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > bodyLength)
-            return ProtocolError.BadRequest($"the header {HeaderLength} is '{text}', but the body has {bodyLength} bytes");
-        return length > 0 ? null : ProtocolError.BadRequest($"the header {HeaderLength} is 0: raw bodies are not offered; send the JSON part");
+        var name = $"model '{model.Name}' version {model.Version}";
+        if (deadline.HasGone)
+            return new Attempt(new ProtocolError(Attempt.GaveUp, $"{name} was ended: the client has gone"), null, Ran: ran);
+        return deadline.Passed is { } granted
+            ? new Attempt(new ProtocolError(StatusCodes.Status504GatewayTimeout, $"{name} was ended: the request's timeout, or --max-request-seconds, has passed"), null, Ran: granted)
+            : new Attempt(new ProtocolError(StatusCodes.Status500InternalServerError, $"{name} failed on this request: {exception.Message}"), null);
     }
+
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one < other || other is null ? one : other;
 
     private static ProtocolError? Send(HttpResponse response, ModelRun run, LargeAnswer large)
     {
@@ -132,7 +140,7 @@ internal sealed class InferEndpoint(ModelCatalog catalog, TrafficBudget budget)
             return problem;
         response.ContentType = hasBinary ? "application/octet-stream" : "application/json";
         if (hasBinary)
-            response.Headers[HeaderLength] = run.Json.Length.ToString(CultureInfo.InvariantCulture);
+            response.Headers[BodyForm.HeaderLength] = run.Json.Length.ToString(CultureInfo.InvariantCulture);
         response.ContentLength = length;
         IBufferWriter<byte> writer = isLarge ? large : response.BodyWriter;
         writer.Write(run.Json);

@@ -44,7 +44,7 @@ internal static class InferenceServer
             app.Services.GetRequiredService<ILogger<ModelRepository>>());
         var traffic = new TrafficBudget(options.Limits.Traffic);
         var admin = new AdminEndpoints(catalog, repository, traffic);
-        var open = new PublicEndpoints(catalog, new InferEndpoint(catalog, traffic));
+        var open = new PublicEndpoints(catalog, new InferEndpoint(catalog, traffic, options.Limits.Time), traffic);
         app.Run(context => DispatchAsync(context, admin, open));
         // Who comes in through systemd's sockets waits there until the models answer; through sockets of its own the server
         // says at once that they do not yet.
@@ -107,6 +107,8 @@ internal static class InferenceServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.Body;
+            kestrel.Limits.MaxRequestHeadersTotalSize = RequestLimits.Headers;
+            kestrel.Limits.RequestHeadersTimeout = RequestLimits.HeadersTime;
             kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);
             kestrel.Limits.MinResponseDataRate = new MinDataRate(RequestLimits.LeastRate, RequestLimits.Grace);

@@ -19,6 +19,8 @@ internal static class Replies
     {
         if (problem.Status == 503)
             context.Response.Headers.RetryAfter = "1";
+        if (problem.Status == StatusCodes.Status415UnsupportedMediaType)
+            context.Response.Headers.AcceptEncoding = "identity";
         return Json(context, problem.Status, new ErrorReply(problem.Message), ServingJson.Readable.ErrorReply);
     }
 

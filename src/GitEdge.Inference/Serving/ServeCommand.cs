@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using GitEdge.Inference.Preflight;
 
 namespace GitEdge.Inference.Serving;
 
@@ -36,11 +37,13 @@ internal static class ServeCommand
         var most = Number("--max-request-bytes", DefaultMaxRequest, 1024, int.MaxValue, "The largest request body that is taken.");
         var traffic = Number("--max-traffic-bytes", 0, 0, long.MaxValue, "What the requests under way may take together, and their answers as much again, those up to 64 KiB left out; 0 is four times --max-request-bytes. Beyond: 503.");
         var connections = Number("--max-connections", 512, 1, 1 << 20, "Connections at once; more are closed at once.");
+        var seconds = Number("--max-request-seconds", 0, 0, 86_400, "How long one request may take, its time in line included, before the model is ended at its next operator; 0 is no limit.");
         var drain = Number("--drain-seconds", 30, 1, 3600, "How long an unload or a stop waits for running requests before it ends them.");
-        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, traffic, connections, drain };
-        command.SetAction((result, cancellationToken) => InferenceServer.RunAsync(
+        var parent = new Option<int?>("--parent") { Hidden = true, Description = "Process id of the parent: end with it." };
+        var command = new Command("serve", "Serve the models of the active slot over the Open Inference Protocol v2.") { root, listen, admin, threads, most, traffic, connections, seconds, drain, parent };
+        command.SetAction((result, cancellationToken) => result.GetValue(parent) is { } id && !OwnProcess.TryEndWith(id) ? Task.FromResult(1) : InferenceServer.RunAsync(
             new ServeOptions(result.GetRequiredValue(root).FullName, result.GetRequiredValue(listen), result.GetRequiredValue(admin).FullName,
-                Threads(result.GetRequiredValue(threads)), Limits(result.GetRequiredValue(most), result.GetRequiredValue(traffic), result.GetRequiredValue(connections)), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
+                Threads(result.GetRequiredValue(threads)), Limits((result.GetRequiredValue(most), result.GetRequiredValue(traffic), result.GetRequiredValue(connections), result.GetRequiredValue(seconds))), TimeSpan.FromSeconds(result.GetRequiredValue(drain))),
             cancellationToken));
         return command;
     }
@@ -48,8 +51,9 @@ internal static class ServeCommand
     private static int Threads(long asked) => asked == 0 ? Environment.ProcessorCount : (int)asked;
 
     // A budget that one body does not fit into would never let it in.
-    private static RequestLimits Limits(long body, long traffic, long connections) =>
-        new(body, traffic == 0 ? 4 * body : Math.Max(traffic, body + 1), connections);
+    private static RequestLimits Limits((long Body, long Traffic, long Connections, long Seconds) asked) => new(
+        asked.Body, asked.Traffic == 0 ? 4 * asked.Body : Math.Max(asked.Traffic, asked.Body + 1), asked.Connections,
+        asked.Seconds == 0 ? null : TimeSpan.FromSeconds(asked.Seconds));
 
     private static Option<long> Number(string name, long standard, long least, long most, string description) => new(name)
     {

@@ -10,6 +10,8 @@ namespace GitEdge.Inference.Serving;
 [JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(ModelMetadataReply))]
 [JsonSerializable(typeof(ReadyReply))]
+[JsonSerializable(typeof(IndexRequest))]
+[JsonSerializable(typeof(IReadOnlyList<IndexEntry>))]
 internal sealed partial class ServingJson : JsonSerializerContext
 {
     /// <summary>Writes quotes and letters as they are: the answers are JSON, never part of a web page.</summary>

@@ -170,6 +170,12 @@ public sealed class ContentDigestTests
         yield return spec with { Golden = golden with { Tolerance = new Tolerance { Relative = 0.5 } } };
         yield return spec with { Golden = golden with { Tolerance = new Tolerance { Cosine = 0.5 } } };
         yield return spec with { Golden = golden with { Tolerance = new Tolerance { Absolute = 0.5, Argmax = true } } };
+        yield return spec with { Golden = golden with { Tolerance = new Tolerance { Absolute = 0.5, TopK = 5 } } };
+        yield return spec with { Golden = golden with { Tolerance = new Tolerance { Absolute = 0.5, TopK = 6 } } };
+        yield return spec with { Golden = golden with { Tolerance = new Tolerance { Absolute = 0.5, Exact = true } } };
+        foreach (var own in (Tolerance[])[new(), new() { Absolute = 1 }, new() { Relative = 1 }, new() { Cosine = 1 }, new() { Argmax = true }, new() { TopK = 1 }, new() { Exact = true }])
+            yield return spec with { Golden = golden with { Outputs = new Dictionary<string, Tolerance> { ["y"] = own } } };
+        yield return spec with { Golden = golden with { Outputs = new Dictionary<string, Tolerance> { ["z"] = new() } } };
     }
 
     private static IEnumerable<TuningSpec?> Tunings(TuningSpec tuning)

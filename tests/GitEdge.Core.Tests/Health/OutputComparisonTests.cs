@@ -209,6 +209,56 @@ public sealed class OutputComparisonTests
         Assert.False(Compare([5, 5], [4, 5], new Tolerance { Argmax = true }, 2).Passed);
     }
 
+    [Theory]
+    [InlineData(2, new float[] { 9, 8, 1, 0 }, new float[] { 8, 9, 1, 0 }, true)]
+    [InlineData(2, new float[] { 9, 8, 1, 0 }, new float[] { 9, 1, 8, 0 }, false)]
+    [InlineData(1, new float[] { 9, 8, 1, 0 }, new float[] { 8, 9, 1, 0 }, false)]
+    [InlineData(3, new float[] { 0, 1, 8, 9 }, new float[] { -9, 1, 1, 1 }, true)]
+    [InlineData(2, new float[] { 5, 5, 5, 0 }, new float[] { 5, 5, 4, 0 }, true)]
+    [InlineData(2, new float[] { 5, 5, 5, 0 }, new float[] { 5, 4, 5, 0 }, false)]
+    [InlineData(2, new float[] { float.NaN, 1, 2, 3 }, new float[] { float.NaN, 1, 3, 2 }, true)]
+    [InlineData(2, new float[] { float.NaN, 1, 2, 3 }, new float[] { float.NaN, 2, 1, 3 }, false)]
+    public void Top_k_is_the_same_greatest_in_any_order(int k, float[] expected, float[] actual, bool passes)
+    {
+        var result = Compare(expected, actual, new Tolerance { TopK = k }, 4);
+        Assert.Equal(passes ? ComparisonFailure.None : ComparisonFailure.TopK, result.Failure);
+    }
+
+    [Fact]
+    public void Top_k_names_the_first_element_that_is_missing_and_its_row()
+    {
+        var result = Compare([1, 2, 3, 3, 2, 1], [1, 2, 3, 1, 2, 3], new Tolerance { TopK = 1 }, 3);
+        Assert.Equal((ComparisonFailure.TopK, 3, "3", "1"), (result.Failure, result.Index!.Value, result.Expected, result.Actual));
+        Assert.Equal("row 1: element 0 is not among the 1 greatest, recorded it is", result.Text);
+        Assert.Null(result.Difference);
+    }
+
+    [Fact]
+    public void Top_k_as_long_as_the_axis_falls_back_to_the_default_bound()
+    {
+        Assert.False(Compare([1, 2], [2, 1], new Tolerance { TopK = 2 }, 2).Passed);
+        Assert.True(Compare([1, 2], [1, 2.00001f], new Tolerance { TopK = 2 }, 2).Passed);
+        Assert.True(Compare([1, 2], [2, 1], new Tolerance { TopK = 2, Absolute = 1 }, 2).Passed);
+    }
+
+    [Fact]
+    public void Every_bound_beside_top_k_must_hold_too()
+    {
+        Assert.Equal(ComparisonFailure.Bound, Compare([1, 2, 3], [1, 2, 4], new Tolerance { TopK = 1, Absolute = 0.5 }, 3).Failure);
+        Assert.Equal(ComparisonFailure.Argmax, Compare([1, 2, 3], [1, 3, 2], new Tolerance { TopK = 2, Argmax = true }, 3).Failure);
+        Assert.Equal(ComparisonFailure.Cosine, Compare([1, 2, 3], [-1, -1, 9], new Tolerance { TopK = 1, Cosine = 0.99 }, 3).Failure);
+    }
+
+    [Fact]
+    public void Exact_takes_no_difference_whatever_else_is_given()
+    {
+        var exact = new Tolerance { Exact = true, Absolute = 1, Relative = 1 };
+        Assert.Equal(0, Compare([1], [1], exact).Bound);
+        Assert.Equal(ComparisonFailure.Bound, Compare([1], [float.BitIncrement(1)], exact).Failure);
+        Assert.True(Compare([0, float.NaN, float.PositiveInfinity], [-0f, float.NaN, float.PositiveInfinity], exact).Passed);
+        Assert.False(Compare([float.PositiveInfinity], [float.NegativeInfinity], exact).Passed);
+    }
+
     [Fact]
     public void Argmax_over_one_element_falls_back_to_the_default_bound()
     {

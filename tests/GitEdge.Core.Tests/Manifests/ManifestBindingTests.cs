@@ -306,6 +306,26 @@ public sealed class ManifestBindingTests
     }
 
     [Fact]
+    public void Outputs_may_have_tolerances_of_their_own()
+    {
+        const string Start = $$"""{ "models": [ { "name": "a", "source": "file:/a", "digest": "{{Samples.Digest}}", "size": 1, "golden": { "cases": "golden/a", "outputs": """;
+        var gate = Bind(Start + """{ "logits/0:0": { "topK": 5 }, "mask": { "exact": true }, "free": {} } } } ] }""").Value!.Spec.Models[0].Golden!;
+        Assert.Equal(new Tolerance(), gate.Tolerance);
+        Assert.Equal(
+            new Dictionary<string, Tolerance>
+            {
+                ["logits/0:0"] = new() { TopK = 5 },
+                ["mask"] = new() { Exact = true },
+                ["free"] = new(),
+            },
+            gate.Outputs
+        );
+        Assert.Null(Bind(Start.Replace(", \"outputs\": ", "", StringComparison.Ordinal) + "} } ] }").Value!.Spec.Models[0].Golden!.Outputs);
+        Assert.Contains("topK", Bind(Start + """{ "y": { "topK": 0 } } } } ] }""").Problems.Single().ToString(), StringComparison.Ordinal);
+        Assert.Contains("an output's name", Bind(Start + """{ "": {} } } } ] }""").Problems.Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Problem_prints_as_compilers_do() =>
         Assert.Equal(
             "a.yaml:3:5: error: it is wrong; fix: right it",

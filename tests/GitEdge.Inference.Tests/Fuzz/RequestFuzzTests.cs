@@ -33,6 +33,9 @@ public sealed class RequestFuzzTests(ServerFixture fixture)
         Fuzzer.Run(new FuzzTarget("request-binary", [good], Words, input => Ask("identity-float", input, Math.Min(header.Length, input.Length))), Inputs);
     }
 
+    [Fact]
+    public void Raw() => Fuzzer.Run(new FuzzTarget("request-raw", [TestTensors.Bytes(1f, 2f, 3f)], Words, input => Ask("rows", input, 0)), Inputs);
+
     private static byte[] Good(string model) => Encoding.UTF8.GetBytes(model switch
     {
         "identity-string" => """{"id":"7","inputs":[{"name":"x","shape":[1,2],"datatype":"BYTES","data":["a","b"]}],"outputs":[{"name":"y"}]}""",

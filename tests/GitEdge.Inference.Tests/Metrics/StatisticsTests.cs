@@ -85,7 +85,7 @@ public sealed class StatisticsTests
     [InlineData("1a 2a 3b 4b 5b 6c", 3)]
     public void Constant_run_counts_equal_answers_to_differing_requests(string answers, long expected)
     {
-        var statistics = new ModelStatistics(DateTimeOffset.UnixEpoch);
+        var statistics = new ModelStatistics(TimeProvider.System);
         foreach (var answer in answers.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             statistics.Answered(answer[0], answer[1]);
         Assert.Equal(expected, statistics.LongestConstantRun);

@@ -49,6 +49,20 @@ public sealed class PreflightTrialTests : IDisposable
     }
 
     [Fact]
+    public void Output_with_a_tolerance_of_its_own_is_judged_by_it()
+    {
+        var old = Model("old", TrialModels.Linear(2));
+        var recorded = Record(old);
+        PreflightVerdict With(string output, Tolerance own) => Try(TrialModels.Linear(3), request =>
+            request with { Golden = recorded, Tolerance = new Tolerance { Exact = true }, Outputs = new Dictionary<string, Tolerance> { [output] = own } });
+
+        Assert.True(With("y", new Tolerance { TopK = 2 }).Passed);
+        Assert.Equal(PreflightReason.GoldenMismatch, With("y", new Tolerance { Absolute = 1e-9 }).Reason);
+        var slip = With("z", new Tolerance { TopK = 2 });
+        Assert.Equal((PreflightReason.InterfaceMismatch, "m: golden.outputs names 'z', which no case records; recorded are y."), (slip.Reason, slip.Message));
+    }
+
+    [Fact]
     public void Nan_is_refused_by_name()
     {
         var verdict = Try(TrialModels.SquareRoot(), request => request with { Golden = Record(Model("old", TrialModels.Linear(2))), Tolerance = new Tolerance { Cosine = -1 } });
@@ -203,7 +217,7 @@ public sealed class PreflightTrialTests : IDisposable
     [Fact]
     public void Output_the_protocol_does_not_have_is_refused()
     {
-        var verdict = Try(new OnnxModelBuilder().Input("x", OnnxType.Float, 1).SequenceOutput("all", OnnxType.Float).Node("SequenceConstruct", ["x"], ["all"]).Build());
+        var verdict = Try(new OnnxModelBuilder().Input("x", OnnxType.Float, 1).Output("all", OnnxModelBuilder.Sequence(OnnxType.Float)).Node("SequenceConstruct", ["x"], ["all"]).Build());
 
         Assert.Equal((PreflightReason.InterfaceMismatch, "m: 'all' is ONNX_TYPE_SEQUENCE, which cannot be served."), (verdict.Reason, verdict.Message));
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace GitEdge.Inference.Tests.Protocol;
@@ -39,7 +38,7 @@ public sealed class DatatypeTests(ServerFixture fixture)
         var data = TestTensors.Binary(type);
         var request = Request(type, $$"""  "parameters":{"binary_data_size":{{data.Length}}}""", ""","parameters":{"binary_data_output":true}""");
         using var response = await _client.InferBinaryAsync(Model(type), request, data);
-        var (header, binary) = await Split(response);
+        var (header, binary) = await response.SplitAsync();
         Assert.Equal(data.Length, (int)header["outputs"]![0]!["parameters"]!["binary_data_size"]!);
         Assert.Null(header["outputs"]![0]!["data"]);
         Assert.Equal(data, binary);
@@ -51,7 +50,7 @@ public sealed class DatatypeTests(ServerFixture fixture)
     {
         var request = Request(type, $"\"data\":{TestTensors.Json(type)}", ""","outputs":[{"name":"y","parameters":{"binary_data":true}}]""");
         using var response = await _client.InferAsync(Model(type), request);
-        Assert.Equal(TestTensors.Binary(type), (await Split(response)).Binary);
+        Assert.Equal(TestTensors.Binary(type), (await response.SplitAsync()).Binary);
     }
 
     [Theory]
@@ -85,6 +84,16 @@ public sealed class DatatypeTests(ServerFixture fixture)
         Assert.Equal("[2.5]", output["data"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(OnnxType.Float16, "[1.0006,-1.0004,1e-9]", new ushort[] { 0x3C01, 0xBC00, 0 })]
+    [InlineData(OnnxType.BFloat16, "[1.014,-1.003,1.00390625]", new ushort[] { 0x3F82, 0xBF80, 0x3F80 })]
+    public async Task Number_between_two_of_sixteen_bits_becomes_the_nearest(OnnxType type, string data, ushort[] nearest)
+    {
+        var request = $$$"""{"inputs":[{"name":"x","shape":[1,3],"datatype":"{{{TestTensors.Datatype(type)}}}","data":{{{data}}}}],"parameters":{"binary_data_output":true}}""";
+        using var response = await _client.InferAsync(Model(type), request);
+        Assert.Equal(TestTensors.Bytes(nearest), (await response.SplitAsync()).Binary);
+    }
+
     [Fact]
     public async Task Shape_may_change_from_request_to_request()
     {
@@ -111,7 +120,7 @@ public sealed class DatatypeTests(ServerFixture fixture)
         var answer = await _client.InferAsync("nan", InferenceCalls.Floats(0, 2)).JsonAsync();
         Assert.Equal("[null,1]", answer["outputs"]![0]!["data"]!.ToJsonString());
         using var response = await _client.InferAsync("nan", InferenceCalls.Floats(0, 2)[..^1] + ""","parameters":{"binary_data_output":true}}""");
-        Assert.True(float.IsNaN(BitConverter.ToSingle((await Split(response)).Binary)));
+        Assert.True(float.IsNaN(BitConverter.ToSingle((await response.SplitAsync()).Binary)));
     }
 
     [Fact]
@@ -121,7 +130,7 @@ public sealed class DatatypeTests(ServerFixture fixture)
         const string Input = """{"inputs":[{"name":"x","shape":[1,1],"datatype":"BYTES","parameters":{"binary_data_size":6}}]""";
         Assert.Contains("'y'", await _client.InferBinaryAsync(Model(OnnxType.String), Input + "}", data).ErrorAsync(400), StringComparison.Ordinal);
         using var response = await _client.InferBinaryAsync(Model(OnnxType.String), Input + ""","parameters":{"binary_data_output":true}}""", data);
-        Assert.Equal(data, (await Split(response)).Binary);
+        Assert.Equal(data, (await response.SplitAsync()).Binary);
     }
 
     [Fact]
@@ -129,33 +138,14 @@ public sealed class DatatypeTests(ServerFixture fixture)
     {
         var request = InferenceCalls.Floats(1, 2)[..^1] + ""","outputs":[{"name":"same","parameters":{"binary_data":true}},{"name":"sum"}]}""";
         using var response = await _client.InferAsync("two", request);
-        var (header, binary) = await Split(response);
+        var (header, binary) = await response.SplitAsync();
         Assert.Equal("same", (string)header["outputs"]![0]!["name"]!);
         Assert.Equal("[2,4]", header["outputs"]![1]!["data"]!.ToJsonString());
         Assert.Equal(TestTensors.Bytes(1f, 2f), binary);
-    }
-
-    [Fact]
-    public async Task Sequence_output_is_left_out_and_named_in_metadata()
-    {
-        var answer = await _client.InferAsync("sequence", InferenceCalls.Floats(1)).JsonAsync();
-        Assert.Equal("y", (string)Assert.Single(answer["outputs"]!.AsArray())!["name"]!);
-        var metadata = await _client.GetAsync("v2/models/sequence").JsonAsync();
-        Assert.Equal("[\"parts\"]", metadata["gitedge"]!["unsupportedOutputs"]!.ToJsonString());
     }
 
     private static string Model(OnnxType type) => $"identity-{type.ToString().ToLowerInvariant()}";
 
     private static string Request(OnnxType type, string data, string more = "") =>
         $$"""{"inputs":[{"name":"x","shape":[2,3],"datatype":"{{TestTensors.Datatype(type)}}",{{data}}}]{{more}}}""";
-
-    private static async Task<(JsonNode Header, byte[] Binary)> Split(HttpResponseMessage response)
-    {
-        var body = await response.Content.ReadAsByteArrayAsync();
-        Assert.True(response.IsSuccessStatusCode, Encoding.UTF8.GetString(body));
-        Assert.Equal("application/octet-stream", response.Content.Headers.ContentType?.MediaType);
-        var values = response.Headers.TryGetValues(InferenceCalls.HeaderLength, out var found) ? found : response.Content.Headers.GetValues(InferenceCalls.HeaderLength);
-        var length = int.Parse(values.Single(), System.Globalization.CultureInfo.InvariantCulture);
-        return (JsonNode.Parse(body.AsSpan(0, length))!, body[length..]);
-    }
 }

@@ -53,6 +53,9 @@ public sealed class EndpointTests(ServerFixture fixture)
 
     [Theory]
     [InlineData("GET", "v2/models/vad/infer", "POST")]
+    [InlineData("GET", "v2/repository/index", "POST")]
+    [InlineData("POST", "v2/models/stats", "GET")]
+    [InlineData("POST", "v2/models/vad/stats", "GET")]
     [InlineData("POST", "v2/models/vad", "GET")]
     [InlineData("DELETE", "v2/models/vad/ready", "GET")]
     [InlineData("POST", "v2/health/live", "GET")]
@@ -64,12 +67,45 @@ public sealed class EndpointTests(ServerFixture fixture)
         Assert.Equal([allowed], response.Content.Headers.Allow);
     }
 
+    [Fact]
+    public async Task Index_is_what_the_repository_extension_says()
+    {
+        var index = (await _client.PostAsync("v2/repository/index", new StringContent("")).JsonAsync()).AsArray();
+        Assert.Equal("""{"name":"fixed","version":"1","state":"READY","reason":""}""", index.Single(entry => (string)entry!["name"]! == "fixed")!.ToJsonString());
+        var broken = index.Single(entry => (string)entry!["name"]! == "broken")!;
+        Assert.Equal("UNAVAILABLE", (string)broken["state"]!);
+        Assert.StartsWith("unsupported-model:", (string)broken["reason"]!, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("v2/repository/index")]
+    [InlineData("", true)]
+    [InlineData("{}", true)]
+    [InlineData("""{"ready":false,"other":1}""", true)]
+    [InlineData("""{"ready":true}""", false)]
+    public async Task Index_leaves_out_what_is_not_ready_when_asked_to(string request, bool all)
+    {
+        foreach (var client in (HttpClient[])[_client, fixture.Server.Admin])
+        {
+            if (client != _client && request.Contains("other", StringComparison.Ordinal))
+                continue;
+            var index = (await client.PostAsync("v2/repository/index", new StringContent(request)).JsonAsync()).AsArray();
+            Assert.Equal(all, index.Any(entry => (string)entry!["name"]! == "broken"));
+            Assert.Contains(index, entry => (string)entry!["name"]! == "vad");
+        }
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"ready":7}""")]
+    [InlineData("x")]
+    public async Task Index_request_of_another_form_is_told_the_right_one(string request) =>
+        Assert.Contains("\"ready\"", await _client.PostAsync("v2/repository/index", new StringContent(request)).ErrorAsync(400), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("v2/repository/promote")]
     [InlineData("v2/repository/models/vad/load")]
     [InlineData("v2/repository/models/vad/unload")]
-    public async Task Repository_is_not_on_the_public_listener(string path) =>
+    public async Task Repository_is_not_changed_on_the_public_listener(string path) =>
         Assert.Contains("admin socket", await _client.PostAsync(path, new StringContent("{}")).ErrorAsync(404), StringComparison.Ordinal);
 
     [Theory]
@@ -78,7 +114,7 @@ public sealed class EndpointTests(ServerFixture fixture)
     [InlineData("v2/models")]
     [InlineData("v2/models/vad/versions")]
     [InlineData("v2/models/vad/versions//ready")]
-    [InlineData("v2/models/vad/stats")]
+    [InlineData("v2/models/vad/config")]
     [InlineData("v2/models/vad/infer/more")]
     public async Task Unknown_path_is_404_in_the_form_of_the_protocol(string path) =>
         Assert.NotEmpty(await _client.GetAsync(path).ErrorAsync(404));
@@ -99,7 +135,7 @@ public sealed class EndpointTests(ServerFixture fixture)
         using var response = await _client.GetAsync("metrics");
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         var lines = (await response.Content.ReadAsStringAsync()).Split('\n');
-        foreach (var name in (string[])["nv_inference_request_success", "nv_inference_request_failure", "nv_inference_request_duration_us", "nv_inference_compute_infer_duration_us"])
+        foreach (var name in (string[])["nv_inference_request_success", "nv_inference_request_failure", "nv_inference_count", "nv_inference_exec_count", "nv_inference_request_duration_us", "nv_inference_queue_duration_us", "nv_inference_compute_input_duration_us", "nv_inference_compute_infer_duration_us", "nv_inference_compute_output_duration_us"])
         {
             Assert.Contains($"# TYPE {name} counter", lines);
             Assert.Contains(lines, line => line.StartsWith($"{name}{{model=\"two\",version=\"1\"}} ", StringComparison.Ordinal));

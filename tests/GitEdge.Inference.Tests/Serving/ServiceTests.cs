@@ -69,7 +69,7 @@ public sealed class ServiceTests
         { BaseAddress = new Uri("http://admin/") };
 
         Assert.Single((await admin.PostAsync("v2/repository/index", null).JsonAsync()).AsArray());
-        await http.PostAsync("v2/repository/index", null).ErrorAsync(404);
+        await http.PostAsync("v2/repository/promote", null).ErrorAsync(404);
     }
 
     [Fact]

@@ -34,6 +34,18 @@ internal static class ProfileShapes
             "Whether the greatest element along the last axis must be the same one.",
             fallback: false
         ),
+        TopK = (int?)
+            fields.OptionalValue(
+                "topK",
+                new IntegerShape(1, 1000),
+                "The indices of so many greatest elements along the last axis must be the same, in any order."
+            ),
+        Exact = fields.Optional(
+            "exact",
+            new BooleanShape(),
+            "Whether every element must be equal. Whole numbers, truth values and texts always must.",
+            fallback: false
+        ),
     });
 
     private static readonly MappingShape<LatencyGate> Latency = new(fields => new LatencyGate
@@ -62,6 +74,14 @@ internal static class ProfileShapes
             ToleranceShape,
             "How far an output may be from the recorded one.",
             new Tolerance()
+        ),
+        Outputs = fields.Optional(
+            "outputs",
+            new MapShape<Tolerance>(
+                Forms.Text("an output's name", @"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]{1,200}"),
+                ToleranceShape
+            ),
+            "Outputs with a tolerance of their own, by name; it takes the place of the common one."
         ),
         Latency = fields.Optional("latency", Latency, "How slow it may be."),
         Memory = fields.OptionalValue("memory", Forms.Memory, "Peak memory of the trial's process, for example 512M."),
