@@ -6,14 +6,16 @@ using Microsoft.Win32.SafeHandles;
 namespace GitEdge.Agent.Artifacts;
 
 /// <summary>
-/// Copies a source to a file and hashes what it writes, at the speed of the slower of the two: while one buffer is hashed
-/// on another thread, the same buffer is written and the next one read. The kernel is asked to write back as the copy goes, so that
+/// Copies a source to a file and hashes what it writes, at the speed of the slower of the two: while buffers are hashed one after
+/// the other on another thread, they are written and the next ones read. The kernel is asked to write back as the copy goes, so that
 /// the sync at the end is short.
 /// </summary>
 internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash hash, TimeProvider time)
 {
-    private const int BufferSize = 256 * 1024;
-    private const int Buffers = 8;
+    private const int BufferSize = 512 * 1024;
+
+    // Neither side waits for the other at every buffer: each wait costs a switch of threads.
+    private const int Buffers = 4;
 
     // Kernels with large folios look for as much memory in one piece as a write is long. Where that has to be found first, as in
     // virtual machines that give free memory back, writing a mebibyte at a time was seen to take four times as long.
@@ -99,6 +101,7 @@ internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash ha
         return filled;
     }
 
+    /// <summary>Ends when the buffer is hashed, and is no longer needed.</summary>
     private Task Write(byte[] buffer, int count)
     {
         if (count == 0)
@@ -107,7 +110,7 @@ internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash ha
         {
             before.GetAwaiter().GetResult();
             hash.AppendData(buffer, 0, count);
-        }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }, CancellationToken.None, TaskContinuationOptions.PreferFairness, TaskScheduler.Default);
         for (var done = 0; done < count; done += WriteSize)
             RandomAccess.Write(destination, buffer.AsSpan(done, Math.Min(WriteSize, count - done)), Position + done);
         var (before, after) = (Position / WriteBackEvery, (Position + count) / WriteBackEvery);
