@@ -4,17 +4,16 @@ using Microsoft.Win32.SafeHandles;
 namespace GitEdge.Linux.Files;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4) of a file that is still being written: follows the writer on a thread of its own and hashes what it reads
-/// back through a descriptor of its own. It never fails: what cannot be read gives no hash.
+/// SHA-256 (FIPS 180-4) of a file that is still being written. It follows the writer on a thread of its own and hashes what it reads
+/// back through a descriptor of its own. What cannot be read gives no hash.
 /// </summary>
 public sealed class TrailingHash : IDisposable
 {
     private const int PieceSize = 256 * 1024;
 
     private readonly SafeFileHandle _file;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly object _gate = new();
-    private readonly Task<long> _reading;
+    private readonly Task<(byte[] Sha256, long Length)> _reading;
     private long _written;
     private bool _ended;
 
@@ -34,7 +33,8 @@ public sealed class TrailingHash : IDisposable
     public async Task<byte[]?> FinishAsync(long length)
     {
         Tell(length, ended: true);
-        return await _reading == length ? _hash.GetCurrentHash() : null;
+        var (sha256, read) = await _reading;
+        return read == length ? sha256 : null;
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,6 @@ public sealed class TrailingHash : IDisposable
     {
         Tell(0, ended: true);
         _reading.GetAwaiter().GetResult();
-        _hash.Dispose();
         _file.Dispose();
     }
 
@@ -55,9 +54,10 @@ public sealed class TrailingHash : IDisposable
         }
     }
 
-    /// <summary>How many bytes were read and hashed.</summary>
-    private long Read()
+    /// <summary>Reads until nothing more will follow, or nothing more can be read.</summary>
+    private (byte[] Sha256, long Length) Read()
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var piece = GC.AllocateUninitializedArray<byte>(PieceSize);
         long position = 0;
         try
@@ -67,7 +67,7 @@ public sealed class TrailingHash : IDisposable
                 var count = RandomAccess.Read(_file, piece.AsSpan(0, (int)Math.Min(PieceSize, behind)), position);
                 if (count == 0)
                     break;
-                _hash.AppendData(piece, 0, count);
+                hash.AppendData(piece, 0, count);
                 position += count;
             }
         }
@@ -75,7 +75,7 @@ public sealed class TrailingHash : IDisposable
         {
             // The bytes that are missing tell.
         }
-        return position;
+        return (hash.GetHashAndReset(), position);
     }
 
     /// <summary>Bytes that are written and not yet read; none when there will be no more.</summary>
