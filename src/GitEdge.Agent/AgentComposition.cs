@@ -13,6 +13,7 @@ using GitEdge.Core.Scheduling;
 using GitEdge.Core.Trust;
 using GitEdge.Linux.Bus;
 using GitEdge.Linux.Crypto;
+using GitEdge.Linux.Files;
 
 namespace GitEdge.Agent;
 
@@ -40,8 +41,10 @@ internal sealed class AgentComposition : IDisposable
         state.Prepare();
         Reporter = new StatusReporter(agent, host.Service, host.Log, host.Time);
         Releases = Source(agent, host, state);
-        var store = new BlobStore(agent.Root) { Beside = agent.Helper is null ? null : new BlobStore(agent.Helper) };
-        var slots = new SlotStore(agent.SlotRoot, store.PathOf);
+        // The helper reads what it copies for itself.
+        var readBack = agent.Helper is null ? new ReadBackFiles() : null;
+        var store = new BlobStore(agent.Root) { Beside = agent.Helper is null ? null : new BlobStore(agent.Helper), ReadBack = readBack };
+        var slots = new SlotStore(agent.SlotRoot, store.PathOf) { ReadBack = readBack };
         var server = Own(new InferenceAdmin(agent.InferenceAdmin, AdminPatience));
         IGenerations generations = agent.Helper is null
             ? new LocalGenerations(slots, store, () => Reconciler!.Release?.Files.Contents)

@@ -55,7 +55,7 @@ internal sealed class ArtifactFetcher(BlobStore store, HttpClient client, FetchL
         PartialBlob partial, ArtifactRequest request, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
         var stored = store.PathOf(request.Digest);
-        if (partial.Length == request.Size && partial.TryFinish())
+        if (partial.Length == request.Size && await partial.TryFinishAsync())
             return new FetchResult.Stored(stored, 0);
         if (NoRoom(partial.Length, request) is { } full)
         {

@@ -24,6 +24,9 @@ internal sealed class BlobStore
     /// <summary>A store that another process fills, only to be read: what is there need not be fetched; null when there is none.</summary>
     public BlobStore? Beside { get; init; }
 
+    /// <summary>What comes in is read back as it is written, and told here; null when nobody asks.</summary>
+    public ReadBackFiles? ReadBack { get; init; }
+
     /// <summary>Absolute path of the store.</summary>
     public string Directory { get; }
 

@@ -6,13 +6,16 @@ using Microsoft.Win32.SafeHandles;
 namespace GitEdge.Agent.Artifacts;
 
 /// <summary>
-/// Copies a source to a file and hashes what it writes, at the speed of the slower of the two: while one buffer is hashed
-/// on another thread, the same buffer is written and the next one read. The kernel is asked to write back as the copy goes, so that
+/// Copies a source to a file and hashes what it writes, at the speed of the slower of the two: while buffers are hashed one after
+/// the other on another thread, they are written and the next ones read. The kernel is asked to write back as the copy goes, so that
 /// the sync at the end is short.
 /// </summary>
 internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash hash, TimeProvider time)
 {
-    private const int BufferSize = 1024 * 1024;
+    private const int BufferSize = 512 * 1024;
+
+    // Neither side waits for the other at every buffer: each wait costs a switch of threads.
+    private const int Buffers = 4;
 
     // Kernels with large folios look for as much memory in one piece as a write is long. Where that has to be found first, as in
     // virtual machines that give free memory back, writing a mebibyte at a time was seen to take four times as long.
@@ -24,6 +27,9 @@ internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash ha
     private Task _hashing = Task.CompletedTask;
     private bool _ended;
     private bool _broken;
+
+    /// <summary>Told, after each write, how far the file is written.</summary>
+    public Action<long>? Written { get; init; }
 
     /// <summary>Where the next byte goes: everything before is written and hashed once <see cref="RunAsync"/> has returned.</summary>
     public long Position { get; private set; }
@@ -37,26 +43,28 @@ internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash ha
         Action<long>? progress, CancellationToken cancellationToken)
     {
         Position = start;
-        var (current, next) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        var ring = new (byte[] Bytes, Task Hashed)[Buffers];
+        for (var i = 0; i < Buffers; i++)
+            ring[i] = (ArrayPool<byte>.Shared.Rent(BufferSize), Task.CompletedTask);
         try
         {
-            while (!_ended && Position < size)
+            for (var i = 0; !_ended && Position < size; i = (i + 1) % Buffers)
             {
+                await ring[i].Hashed;
                 var wanted = (int)Math.Min(BufferSize, size - Position);
-                var count = await FillAsync(read, current.AsMemory(0, wanted), cancellationToken);
-                await WriteAsync(current, count);
+                var count = await FillAsync(read, ring[i].Bytes.AsMemory(0, wanted), cancellationToken);
+                ring[i].Hashed = Write(ring[i].Bytes, count);
                 progress?.Invoke(Position);
-                (current, next) = (next, current);
             }
             await _hashing;
-            return await EndAsync(read, size, next, cancellationToken);
+            return await EndAsync(read, size, ring[0].Bytes, cancellationToken);
         }
         finally
         {
             // A buffer must not go back to the pool while it may still be hashed.
             await _hashing;
-            ArrayPool<byte>.Shared.Return(current);
-            ArrayPool<byte>.Shared.Return(next);
+            foreach (var (bytes, _) in ring)
+                ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
@@ -93,17 +101,23 @@ internal sealed class HashingCopy(SafeFileHandle destination, IncrementalHash ha
         return filled;
     }
 
-    private async ValueTask WriteAsync(byte[] buffer, int count)
+    /// <summary>Ends when the buffer is hashed, and is no longer needed.</summary>
+    private Task Write(byte[] buffer, int count)
     {
         if (count == 0)
-            return;
-        await _hashing;
-        _hashing = Task.Run(() => hash.AppendData(buffer, 0, count));
+            return _hashing;
+        _hashing = _hashing.ContinueWith(before =>
+        {
+            before.GetAwaiter().GetResult();
+            hash.AppendData(buffer, 0, count);
+        }, CancellationToken.None, TaskContinuationOptions.PreferFairness, TaskScheduler.Default);
         for (var done = 0; done < count; done += WriteSize)
             RandomAccess.Write(destination, buffer.AsSpan(done, Math.Min(WriteSize, count - done)), Position + done);
         var (before, after) = (Position / WriteBackEvery, (Position + count) / WriteBackEvery);
         if (before != after)
             FileSpace.StartWriting(destination, before * WriteBackEvery, WriteBackEvery);
         Position += count;
+        Written?.Invoke(Position);
+        return _hashing;
     }
 }

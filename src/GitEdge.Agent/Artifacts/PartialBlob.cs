@@ -14,6 +14,7 @@ internal sealed class PartialBlob : IDisposable
     private readonly ArtifactRequest _request;
     private readonly SafeFileHandle _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private TrailingHash? _readBack;
 
     private PartialBlob(BlobStore store, ArtifactRequest request, SafeFileHandle file)
     {
@@ -54,6 +55,7 @@ internal sealed class PartialBlob : IDisposable
         FileSpace.Trim(_file, 0);
         _hash.GetHashAndReset();
         Length = 0;
+        ReadBack();
     }
 
     /// <summary>Promises blocks for the whole blob, so that the disk is found too small now and not at the end.</summary>
@@ -64,7 +66,7 @@ internal sealed class PartialBlob : IDisposable
     /// <exception cref="IOException">The disk refuses.</exception>
     public async Task<CopyEnd> AppendAsync(SourceBody body, Action<long>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
-        var copy = new HashingCopy(_file, _hash, time);
+        var copy = new HashingCopy(_file, _hash, time) { Written = _readBack is { } following ? following.Follow : null };
         try
         {
             return await copy.RunAsync(body.ReadAsync, Length, _request.Size, progress, cancellationToken);
@@ -79,7 +81,7 @@ internal sealed class PartialBlob : IDisposable
     /// The digest decides: right, and the blob is synced and gets its name; wrong, and everything is forgotten.
     /// </summary>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public bool TryFinish()
+    public async Task<bool> TryFinishAsync()
     {
         if (Length != _request.Size || Sha256Digest.FromBytes(_hash.GetCurrentHash()) != _request.Digest)
         {
@@ -88,8 +90,11 @@ internal sealed class PartialBlob : IDisposable
         }
         FileSpace.Trim(_file, Length);
         File.SetUnixFileMode(_file, BlobStore.BlobMode);
+        var readBack = _readBack?.FinishAsync(Length) ?? Task.FromResult<byte[]?>(null);
         FileSpace.Sync(_file, Path);
         AtomicFile.MoveSynced(Path, _store.PathOf(_request.Digest));
+        if (await readBack is { } found)
+            _store.ReadBack?.Add(_store.PathOf(_request.Digest), found);
         return true;
     }
 
@@ -107,6 +112,7 @@ internal sealed class PartialBlob : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _readBack?.Dispose();
         _hash.Dispose();
         _file.Dispose();
     }
@@ -117,6 +123,15 @@ internal sealed class PartialBlob : IDisposable
         if (Length > _request.Size)
             Length = 0;
         FileSpace.Trim(_file, Length);
+        ReadBack();
         FileHash.Append(_hash, _file, Length, cancellationToken);
+    }
+
+    /// <summary>From the beginning: what an earlier attempt wrote is read back like what is to come.</summary>
+    private void ReadBack()
+    {
+        _readBack?.Dispose();
+        _readBack = _store.ReadBack is null ? null : new TrailingHash(Path);
+        _readBack?.Follow(Length);
     }
 }

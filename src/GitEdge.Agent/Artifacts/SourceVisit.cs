@@ -63,7 +63,7 @@ internal sealed class SourceVisit(PartialBlob partial, ArtifactRequest request, 
         var goOn = brought > 0 ? NextMove.AskAgain : NextMove.Leave;
         switch (end)
         {
-            case CopyEnd.Complete when partial.TryFinish():
+            case CopyEnd.Complete when await partial.TryFinishAsync():
                 return (NextMove.Stored, FetchFaults.WrongDigest(source, request.Digest));
             case CopyEnd.Complete:
                 var again = start > 0 && !_begunAgain;

@@ -4,7 +4,7 @@ using GitEdge.Linux.Files;
 namespace GitEdge.Agent.Slots;
 
 /// <summary>Empties and fills the directory of one slot.</summary>
-internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> blobPath)
+internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> blobPath, ReadBackFiles? readBack)
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -33,7 +33,10 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
         DirectorySync.Sync(_directory);
     }
 
-    /// <summary>Puts a model in its place, by a second name of the blob where the disk allows, and reads it back.</summary>
+    /// <summary>
+    /// Puts a model in its place, by a second name of the blob where the disk allows, and reads it back, unless this very file was read
+    /// back as it was written.
+    /// </summary>
     /// <exception cref="IOException">The disk refuses.</exception>
     public Fault? AddModel(SlotFile file, CancellationToken cancellationToken)
     {
@@ -43,6 +46,8 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!FileLink.TryHard(blob, path))
             Copy(blob, path);
+        if (WasReadBack(file, path))
+            return null;
         return SlotVerifier.FaultOf(_directory, file, cancellationToken) is { } fault
             ? new Fault(FaultKind.Transient, SlotReason.BlobDamaged,
                 $"{fault} It came from '{blob}'.",
@@ -71,6 +76,10 @@ internal sealed class SlotFiller(string directory, Func<Sha256Digest, string> bl
     /// <exception cref="IOException">The disk refuses.</exception>
     public void Seal(SlotGeneration generation) =>
         AtomicFile.Write(Path.Combine(_directory, SlotLayout.Record), SlotRecord.Encode(generation), ReadOnly);
+
+    /// <summary>Whether what stands at a path is, by inode, size and time of the last write, a file whose bytes were hashed on the disk.</summary>
+    private bool WasReadBack(SlotFile file, string path) =>
+        readBack?.Find(path) is var (sha256, length) && length == file.Size && Sha256Digest.FromBytes(sha256) == file.Digest;
 
     private static void SyncBelow(string directory)
     {

@@ -21,6 +21,9 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
 {
     private readonly SlotLayout _layout = new(root);
 
+    /// <summary>The blobs that were read back as they came, for the one staging that follows; null when nobody reads them back.</summary>
+    public ReadBackFiles? ReadBack { get; init; }
+
     /// <summary>
     /// The active slot; null when nothing was ever activated; Unknown when the link is damaged or its slot is gone, in which
     /// case the deployment's journal knows which slot to activate again.
@@ -91,6 +94,11 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         catch (Exception e) when (DiskFault.IsDisk(e))
         {
             return new StageResult.Failed(DiskFault.From(e, _layout.Root));
+        }
+        finally
+        {
+            // Bytes rot: a later staging reads again.
+            ReadBack?.Clear();
         }
     }
 
@@ -176,7 +184,7 @@ internal sealed class SlotStore(string root, Func<Sha256Digest, string> blobPath
         return null;
     }
 
-    private SlotFiller Filler(Slot slot) => new(_layout.Of(slot), blobPath);
+    private SlotFiller Filler(Slot slot) => new(_layout.Of(slot), blobPath, ReadBack);
 
     private void RefuseActive(Slot slot)
     {

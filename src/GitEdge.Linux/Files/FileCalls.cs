@@ -45,6 +45,9 @@ internal static partial class FileCalls
     /// <summary>STATX_MODE | STATX_UID.</summary>
     internal const uint StatusAccess = 2 | 8;
 
+    /// <summary>STATX_MTIME | STATX_INO | STATX_SIZE.</summary>
+    internal const uint StatusIdentity = 0x40 | 0x100 | 0x200;
+
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* status);
 

@@ -2,6 +2,7 @@ using System.Net;
 using GitEdge.Agent.Artifacts;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
+using GitEdge.Linux.Files;
 
 namespace GitEdge.Agent.Tests.Artifacts;
 
@@ -25,7 +26,7 @@ internal sealed class FetchBench : IDisposable
         Limits = limits ?? s_patient;
         Content = new byte[size];
         new Random(size).NextBytes(Content);
-        Store = new BlobStore(storeAt ?? _directory["data"]);
+        Store = new BlobStore(storeAt ?? _directory["data"]) { ReadBack = new ReadBackFiles() };
         var handler = HttpSource.CreateHandler(Limits, dialer ?? new SourceDialer(new SourcePolicy(s_loopback)));
         adjust?.Invoke(handler);
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -72,6 +73,8 @@ internal sealed class FetchBench : IDisposable
         Assert.Equal(Digest, Sha256Digest.Of(await File.ReadAllBytesAsync(stored.Path)));
         Assert.Equal(BlobStore.BlobMode, File.GetUnixFileMode(stored.Path));
         Assert.False(File.Exists(Partial));
+        var (sha256, length) = Assert.NotNull(Store.ReadBack!.Find(stored.Path));
+        Assert.Equal((Digest, Content.Length), (Sha256Digest.FromBytes(sha256), length));
         return stored;
     }
 

@@ -2,6 +2,7 @@ using GitEdge.Agent.Artifacts;
 using GitEdge.Agent.Slots;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
+using GitEdge.Linux.Files;
 
 namespace GitEdge.Agent.Tests.Slots;
 
@@ -26,8 +27,9 @@ internal static class KilledUpdate
 
     public static async Task<int> RunAsync(string root, string source)
     {
-        var store = new BlobStore(root);
-        var slots = new SlotStore(root, store.PathOf);
+        var readBack = new ReadBackFiles();
+        var store = new BlobStore(root) { ReadBack = readBack };
+        var slots = new SlotStore(root, store.PathOf) { ReadBack = readBack };
         if (slots.Active is not { } active || active is Slot.Unknown)
             return 1;
         if (slots.ReadGeneration(active)!.Generation == Target.Generation)

@@ -1,6 +1,7 @@
 using System.Text;
 using GitEdge.Agent.Slots;
 using GitEdge.Core.Primitives;
+using GitEdge.Linux.Files;
 
 namespace GitEdge.Agent.Tests.Slots;
 
@@ -10,13 +11,16 @@ internal sealed class SlotBench
     public SlotBench(string root)
     {
         Root = root;
-        Slots = new SlotStore(root, digest => Path.Combine(Blobs, digest.Hex));
+        Slots = new SlotStore(root, digest => Path.Combine(Blobs, digest.Hex)) { ReadBack = ReadBack };
         Directory.CreateDirectory(Blobs);
     }
 
     public string Root { get; }
 
     public SlotStore Slots { get; }
+
+    /// <summary>What the store says was read back; nothing at first.</summary>
+    public ReadBackFiles ReadBack { get; } = new();
 
     public string Blobs => Path.Combine(Root, "blobs", "sha256");
 

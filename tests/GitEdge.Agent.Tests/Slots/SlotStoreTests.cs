@@ -188,15 +188,61 @@ public sealed class SlotStoreTests : IDisposable
     public void Damaged_blob_is_found_by_reading_it_back()
     {
         var content = _bench.Stock(1);
-        var blob = Path.Combine(_bench.Blobs, content.Models[0].Digest.Hex);
-        var bytes = File.ReadAllBytes(blob);
-        bytes[50_000] ^= 1;
-        File.WriteAllBytes(blob, bytes);
+        var blob = Damage(content);
 
         var fault = _bench.AssertFailed(Slot.A, content, FaultKind.Transient, "blob-damaged");
 
         Assert.Contains(blob, fault.Message, StringComparison.Ordinal);
         Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.A, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Blob_that_was_read_back_as_it_came_is_not_read_again_by_the_staging_that_follows()
+    {
+        var content = _bench.Stock(1);
+        var blob = Damage(content);
+        _bench.ReadBack.Add(blob, Bytes(content.Models[0].Digest));
+
+        // Nobody looks at the bytes: this is how it can be told from outside.
+        _bench.AssertStaged(Slot.A, content);
+
+        _bench.AssertFailed(Slot.A, content, FaultKind.Transient, "blob-damaged");
+    }
+
+    [Fact]
+    public void Blob_that_was_written_after_it_was_read_back_is_read_again()
+    {
+        var content = _bench.Stock(1);
+        var blob = Path.Combine(_bench.Blobs, content.Models[0].Digest.Hex);
+        _bench.ReadBack.Add(blob, Bytes(content.Models[0].Digest));
+        var written = File.GetLastWriteTimeUtc(blob);
+        Damage(content);
+        File.SetLastWriteTimeUtc(blob, written.AddTicks(1));
+
+        _bench.AssertFailed(Slot.A, content, FaultKind.Transient, "blob-damaged");
+    }
+
+    [Fact]
+    public void Blob_that_was_read_back_as_something_else_is_read_again()
+    {
+        var content = _bench.Stock(1);
+        _bench.ReadBack.Add(Damage(content), Bytes(content.Models[1].Digest));
+
+        _bench.AssertFailed(Slot.A, content, FaultKind.Transient, "blob-damaged");
+    }
+
+    [Fact]
+    public void Copy_of_a_blob_that_was_read_back_is_read_for_itself()
+    {
+        using var shared = new SharedMemory();
+        var elsewhere = new SlotBench(shared.Path);
+        var content = elsewhere.Stock(1);
+        elsewhere.ReadBack.Add(Damage(content, elsewhere), Bytes(content.Models[0].Digest));
+        var slots = new SlotStore(_directory.Path, d => Path.Combine(elsewhere.Blobs, d.Hex)) { ReadBack = elsewhere.ReadBack };
+
+        var fault = Assert.IsType<StageResult.Failed>(slots.Stage(Slot.A, content, CancellationToken.None)).Fault;
+
+        Assert.Equal("blob-damaged", fault.Reason);
     }
 
     [Fact]
@@ -246,6 +292,18 @@ public sealed class SlotStoreTests : IDisposable
 
         Assert.IsType<SlotStatus.Missing>(Slots.Verify(Slot.A, CancellationToken.None));
     }
+
+    /// <summary>Changes one byte of the first model's blob.</summary>
+    private string Damage(SlotContent content, SlotBench? at = null)
+    {
+        var blob = Path.Combine((at ?? _bench).Blobs, content.Models[0].Digest.Hex);
+        var bytes = File.ReadAllBytes(blob);
+        bytes[50_000] ^= 1;
+        File.WriteAllBytes(blob, bytes);
+        return blob;
+    }
+
+    private static byte[] Bytes(Sha256Digest digest) => Convert.FromHexString(digest.Hex);
 
     private Dictionary<string, DateTime> Snapshot() => Directory
         .GetFileSystemEntries(_directory.Path, "*", SearchOption.AllDirectories).ToDictionary(p => p, File.GetLastWriteTimeUtc);

@@ -5,6 +5,7 @@ using GitEdge.Agent.Slots;
 using GitEdge.Bench.Results;
 using GitEdge.Core.Manifests;
 using GitEdge.Core.Primitives;
+using GitEdge.Linux.Files;
 
 namespace GitEdge.Bench.Benches;
 
@@ -59,7 +60,7 @@ internal sealed class StagingBench
         Value = Spread.Of(seconds),
         Peer = peer,
         Against = Spread.Of(against),
-        Note = "fetched into the store, hashed and synced, linked into the slot, read back from there and hashed again, record and directories synced; the source is in the page cache. Of the peers only the one with sync waits for the disk, and each hashes once",
+        Note = "fetched into the store and hashed, read back from there beside it and hashed again, synced, linked into the slot, record and directories synced; the source is in the page cache. Of the peers only the one with sync waits for the disk, and each hashes once",
     };
 
     private double Round(string source)
@@ -76,7 +77,9 @@ internal sealed class StagingBench
 
     private async Task StageAsync(string root, string source)
     {
-        var store = new BlobStore(root);
+        // As the agent that owns its slots.
+        var readBack = new ReadBackFiles();
+        var store = new BlobStore(root) { ReadBack = readBack };
         store.Prepare();
         var limits = new FetchLimits { Reserve = 0 };
         var rules = new ArtifactRules { AllowAddresses = [IPNetwork.Parse("127.0.0.0/8")] };
@@ -84,7 +87,7 @@ internal sealed class StagingBench
         var fetcher = new ArtifactFetcher(store, client, limits, TimeProvider.System);
         if (await fetcher.FetchAsync(new ArtifactRequest(_digest, _size, [source]), null, CancellationToken.None) is FetchResult.Failed failed)
             throw new InvalidOperationException(failed.Fault.ToString());
-        var slots = new SlotStore(root, store.PathOf);
+        var slots = new SlotStore(root, store.PathOf) { ReadBack = readBack };
         var content = new SlotContent(1, _digest, [new SlotModel("large", _digest, _size)], []);
         if (slots.Stage(slots.Inactive, content, CancellationToken.None) is StageResult.Failed refused)
             throw new InvalidOperationException(refused.Fault.ToString());
