@@ -41,8 +41,9 @@ public sealed class UserSystemd : IDisposable
     public static async Task<UserSystemd> StartAsync()
     {
         var systemd = new UserSystemd();
-        await Until.TrueAsync(
-            () => Tool.Try("busctl", [$"--address={systemd.Address}", "status", "org.freedesktop.systemd1"]).ExitCode == 0 || systemd._process.HasExited, "systemd on its bus");
+        // Not its status: busctl of Debian 13 asks for a pidfd of it, which is of another namespace.
+        string[] ask = [$"--address={systemd.Address}", "get-property", "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "Version"];
+        await Until.TrueAsync(() => Tool.Try("busctl", ask).ExitCode == 0 || systemd._process.HasExited, "systemd on its bus");
         return systemd._process.HasExited ? throw new InvalidOperationException("systemd did not start.") : systemd;
     }
 
