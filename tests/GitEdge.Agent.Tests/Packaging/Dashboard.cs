@@ -32,15 +32,15 @@ internal static partial class Dashboard
     /// <summary>The family that a series belongs to: a histogram and a summary have several.</summary>
     public static string FamilyOf(string metric) => Suffix().Replace(metric, "");
 
-    [GeneratedRegex(@"^label_values\((?<metric>\w+), (?<label>\w+)\)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^label_values\((?<metric>\w+), (?<label>\w+)\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LabelValues();
 
-    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|\b(\w+ by|on|without|ignoring) \([^)]*\)|\b(and|or|unless|bool)\b|\b\w+(?=\s*\()", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|\b(\w+ by|on|without|ignoring) \([^)]*\)|\b(and|or|unless|bool)\b|\b\w+ ?\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NoMetric();
 
-    [GeneratedRegex(@"\b[a-z_][a-z0-9_]*\b")]
+    [GeneratedRegex(@"\b[a-z_][a-z0-9_]*\b", RegexOptions.None, 1000)]
     private static partial Regex Name();
 
-    [GeneratedRegex("_(bucket|sum|count)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("_(bucket|sum|count)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Suffix();
 }
