@@ -33,6 +33,7 @@ internal sealed class AgentService(Reconciler reconciler, PollPolicy policy, Sta
     public async Task<bool> RunOnceAsync(CancellationToken cancellation)
     {
         await PassAsync(cancellation);
+        reporter.WriteMetrics();
         return reporter.Ok;
     }
 

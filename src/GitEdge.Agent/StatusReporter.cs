@@ -171,7 +171,7 @@ internal sealed class StatusReporter
     }
 
     /// <summary>Once a pass and at each step: what only progresses waits for those.</summary>
-    private void WriteMetrics() => TryWrite("metrics", () => _metrics?.Write(_status, _counters));
+    public void WriteMetrics() => TryWrite("metrics", () => _metrics?.Write(_status, _counters));
 
     private static DeviceStatus Of(DeviceStatus status, DeploymentState state) => status with
     {

@@ -28,6 +28,8 @@ public static class MetricsText
         Gauge(text, "gitedge_next_poll_timestamp_seconds", "When the fleet repository will be asked again.", Known(status.NextPoll));
         Gauge(text, "gitedge_accepted_epoch", "Epoch of the release last accepted.", status.Accepted is { } epoch ? [("", epoch.Epoch)] : []);
         Gauge(text, "gitedge_accepted_counter", "Number of the release last accepted.", status.Accepted is { } counter ? [("", counter.Counter)] : []);
+        Gauge(text, "gitedge_committed_epoch", "Epoch of the release that was committed.", status.Current is { } epochNow ? [("", epochNow.Release.Epoch)] : []);
+        Gauge(text, "gitedge_committed_counter", "Number of the release that was committed.", status.Current is { } counterNow ? [("", counterNow.Release.Counter)] : []);
         Gauge(text, "gitedge_generation", "Number of the generation that was committed.", status.Current is { } current ? [("", current.Number)] : []);
         Gauge(text, "gitedge_target_generation", "Number of the generation under way.", status.Target is { } target ? [("", target.Number)] : []);
         Gauge(text, "gitedge_phase", "1 for the phase in which the device is.",
@@ -40,8 +42,10 @@ public static class MetricsText
     {
         const string Name = "gitedge_phase_duration_seconds";
         Header(text, Name, "summary", "How long phases took that were left.");
-        foreach (var (phase, (count, total)) in counters.Phases.OrderBy(one => one.Key))
+        // One that was never left counts 0: Prometheus sees an increase only in a series that was there before.
+        foreach (var phase in Enum.GetValues<DeploymentPhase>())
         {
+            var (count, total) = counters.Phases.GetValueOrDefault(phase);
             var labels = Labels(("phase", phase.ToString()));
             Sample(text, $"{Name}_sum{labels}", total.TotalSeconds);
             Sample(text, $"{Name}_count{labels}", count);

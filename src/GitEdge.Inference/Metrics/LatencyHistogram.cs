@@ -37,6 +37,23 @@ internal sealed class LatencyHistogram
         return UpperBound(_counts.Length - 1);
     }
 
+    /// <summary>
+    /// How many of the durations are shorter than each power of two of microseconds, from 2^<paramref name="first"/> to
+    /// 2^<paramref name="last"/>, and how many there are, which comes last.
+    /// </summary>
+    public long[] CountsBelowPowers(int first, int last)
+    {
+        var counts = new long[last - first + 2];
+        var next = 0;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            if (next <= last - first && i == IndexOf(1L << (first + next)))
+                counts[next++] = counts[^1];
+            counts[^1] += Volatile.Read(ref _counts[i]);
+        }
+        return counts;
+    }
+
     private static int IndexOf(long microseconds)
     {
         var value = (ulong)Math.Clamp(microseconds, 0, (1L << MaxBits) - 1);

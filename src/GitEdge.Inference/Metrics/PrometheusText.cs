@@ -12,6 +12,10 @@ internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
+    /// <summary>The shortest bucket is 2^6 = 64 µs, the longest 2^24 = 16.8 s.</summary>
+    private const int FirstPower = 6;
+    private const int LastPower = 24;
+
     public static byte[] Write(CatalogSnapshot snapshot)
     {
         var text = new StringBuilder();
@@ -31,6 +35,7 @@ internal static class PrometheusText
         Family(text, versions, "gitedge_model_rejected_requests", "Requests that were malformed or did not fit", static statistics => statistics.Rejected);
         Family(text, versions, "gitedge_model_excused_requests", "Requests that went wrong here and on the version before alike", static statistics => statistics.Excused);
         Family(text, versions, "gitedge_model_bad_outputs", "Answers to finite inputs with a NaN or an infinity", static statistics => statistics.BadOutputs);
+        Latency(text, versions);
         Header(text, "gitedge_model_info", "gauge", "What is loaded, and what answers by default");
         foreach (var version in versions)
         {
@@ -50,6 +55,24 @@ internal static class PrometheusText
         foreach (var version in versions)
             text.Append(CultureInfo.InvariantCulture, $"{name}{{model=\"{version.Name}\",version=\"{version.Version}\"}} {value(version.Statistics)}\n");
     }
+
+    private static void Latency(StringBuilder text, ModelVersion[] versions)
+    {
+        const string Name = "gitedge_model_request_duration_seconds";
+        Header(text, Name, "histogram", "Time from the body read to the answer written, of answered requests");
+        foreach (var version in versions)
+        {
+            var labels = $"model=\"{version.Name}\",version=\"{version.Version}\"";
+            var counts = version.Statistics.Latency.CountsBelowPowers(FirstPower, LastPower);
+            for (var power = FirstPower; power <= LastPower; power++)
+                text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels},le=\"{Seconds(1L << power)}\"}} {counts[power - FirstPower]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels},le=\"+Inf\"}} {counts[^1]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{{{labels}}} {Seconds(version.Statistics.RequestMicroseconds)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Name}_count{{{labels}}} {counts[^1]}\n");
+        }
+    }
+
+    private static decimal Seconds(long microseconds) => microseconds / 1_000_000m;
 
     private static void Header(StringBuilder text, string name, string type, string help) =>
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");

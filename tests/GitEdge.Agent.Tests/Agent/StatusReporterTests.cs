@@ -88,8 +88,7 @@ public sealed class StatusReporterTests : IDisposable
         reporter.NextPoll(DateTimeOffset.UnixEpoch.AddYears(56));
 
         var metrics = File.ReadAllText(path);
-        var local = Repository.File(".setup", "promtool");
-        var judged = Tool.Try(File.Exists(local) ? local : "promtool", ["check", "metrics"], input: File.ReadAllBytes(path));
+        var judged = Tool.Try(PrometheusServer.Program("promtool"), ["check", "metrics"], input: File.ReadAllBytes(path));
         Assert.True(judged is { ExitCode: 0, Errors: "" }, $"{judged.Output}{judged.Errors}\n{metrics}");
         Assert.Contains("gitedge_rejections_total{reason=\"bad-signature\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("gitedge_phase_duration_seconds_count{phase=\"Fetching\"} 1\n", metrics, StringComparison.Ordinal);

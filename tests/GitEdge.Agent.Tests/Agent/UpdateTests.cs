@@ -13,6 +13,19 @@ public sealed class UpdateTests : IDisposable
     public void Dispose() => _device.Dispose();
 
     [Fact]
+    public async Task Pass_that_has_nothing_to_do_writes_the_metrics()
+    {
+        Directory.CreateDirectory(_device["metrics"]);
+        _device.Manifest = _device.Manifest with { Metrics = _device["metrics", "gitedge.prom"] };
+        await _device.InstallAsync(TestModels.Good(1));
+        File.Delete(_device["metrics", "gitedge.prom"]);
+
+        await _device.PassAsync();
+
+        Assert.Contains("gitedge_polls_total{outcome=\"succeeded\"} 1\n", File.ReadAllText(_device["metrics", "gitedge.prom"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Good_releases_are_committed_and_served_by_the_digest_they_name()
     {
         var first = await _device.InstallAsync(TestModels.Good(1));

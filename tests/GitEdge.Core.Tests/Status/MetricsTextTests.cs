@@ -52,13 +52,16 @@ public sealed class MetricsTextTests
                 "gitedge_next_poll_timestamp_seconds 1800000030.25",
                 "gitedge_accepted_epoch 2",
                 "gitedge_accepted_counter 41",
+                "gitedge_committed_epoch 1",
+                "gitedge_committed_counter 1",
                 "gitedge_generation 1",
                 "gitedge_target_generation 2",
                 .. Enum.GetNames<DeploymentPhase>().Select(name => $"gitedge_phase{{phase=\"{name}\"}} {(name == "Probation" ? 1 : 0)}"),
-                "gitedge_phase_duration_seconds_sum{phase=\"Fetching\"} 2",
-                "gitedge_phase_duration_seconds_count{phase=\"Fetching\"} 1",
-                "gitedge_phase_duration_seconds_sum{phase=\"Staging\"} 1.5",
-                "gitedge_phase_duration_seconds_count{phase=\"Staging\"} 1",
+                .. Enum.GetNames<DeploymentPhase>().SelectMany(name => new[]
+                {
+                    $"gitedge_phase_duration_seconds_sum{{phase=\"{name}\"}} {name switch { "Fetching" => "2", "Staging" => "1.5", _ => "0" }}",
+                    $"gitedge_phase_duration_seconds_count{{phase=\"{name}\"}} {(name is "Fetching" or "Staging" ? 1 : 0)}",
+                }),
             ],
             Samples(MetricsText.Of(s_status, counters)));
     }

@@ -38,6 +38,16 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void Counts_below_powers_of_two_are_exact()
+    {
+        var histogram = new LatencyHistogram();
+        long[] values = [0, 63, 64, 127, 128, 129, 1023, 1024, long.MaxValue];
+        Array.ForEach(values, histogram.Record);
+
+        Assert.Equal([2, 4, 6, 6, 7, values.Length], histogram.CountsBelowPowers(6, 10));
+    }
+
+    [Fact]
     public void Non_finite_values_are_found_at_every_place_of_every_float_type()
     {
         for (var length = 1; length < 70; length++)

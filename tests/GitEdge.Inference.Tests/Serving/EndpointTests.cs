@@ -142,8 +142,14 @@ public sealed class EndpointTests(ServerFixture fixture)
         }
         Assert.Contains(lines, line => line.StartsWith("gitedge_model_info{model=\"vad\",version=\"5\",digest=\"sha256:", StringComparison.Ordinal) && line.EndsWith("default=\"true\"} 1", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("process_resident_memory_bytes ", StringComparison.Ordinal));
+        Assert.Equal(
+            ValueOf("nv_inference_request_success{model=\"two\",version=\"1\"} "),
+            ValueOf("gitedge_model_request_duration_seconds_bucket{model=\"two\",version=\"1\",le=\"+Inf\"} "));
+        Assert.Contains(lines, line => line.StartsWith("gitedge_model_request_duration_seconds_bucket{model=\"two\",version=\"1\",le=\"0.000064\"} ", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("model=\"broken\"", StringComparison.Ordinal));
-        Assert.All(lines, line => Assert.Matches("""^(|#.*|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9]+)$""", line));
+        Assert.All(lines, line => Assert.Matches("""^(|#.*|[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9]+(\.[0-9]+)?)$""", line));
+
+        string ValueOf(string series) => lines.Single(line => line.StartsWith(series, StringComparison.Ordinal))[series.Length..];
     }
 
     [Fact]
