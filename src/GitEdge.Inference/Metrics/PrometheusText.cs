@@ -67,7 +67,7 @@ internal static class PrometheusText
             for (var power = FirstPower; power <= LastPower; power++)
                 text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels},le=\"{Seconds(1L << power)}\"}} {counts[power - FirstPower]}\n");
             text.Append(CultureInfo.InvariantCulture, $"{Name}_bucket{{{labels},le=\"+Inf\"}} {counts[^1]}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{{{labels}}} {Seconds(version.Statistics.RequestMicroseconds)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{{{labels}}} {Seconds(Microseconds(version.Statistics.Times.Request))}\n");
             text.Append(CultureInfo.InvariantCulture, $"{Name}_count{{{labels}}} {counts[^1]}\n");
         }
     }
