@@ -70,7 +70,7 @@ internal sealed class AgentComposition : IDisposable
         Reconciler = new Reconciler(Releases, Observer, new DriftRepair(models, server, host.Time), Driver, Reporter)
         {
             Retry = new RetryPacing(Policy(agent), host),
-            Beside = new SystemRepair(generations, new RetryPacing(Policy(agent), host), host.Time) { FindAway = _units.FindAwayAsync },
+            Beside = new SystemRepair(generations, new RetryPacing(Policy(agent), host), host.Time) { Look = _units.LookAsync },
             Pause = Pause,
             BeginPass = BeginPass,
         };

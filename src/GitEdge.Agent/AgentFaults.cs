@@ -25,6 +25,12 @@ internal static class AgentFaults
         $"Container '{name}' does not run, though it was started again; it is tried with growing pauses, a quarter of an hour at most.",
         $"'journalctl -u {name}.service' has its words; release one that stays. 'gitedge reconcile' has it tried at once.");
 
+    /// <summary>A container that systemd starts again and again.</summary>
+    public static Fault ContainerRestarts(string name) => new(
+        FaultKind.Waiting, ContainerReason.Stops,
+        $"Container '{name}' does not stay: systemd has started it again by itself, as its Restart= says.",
+        $"'journalctl -u {name}.service' has its words; release one that stays.");
+
     /// <summary>Something nobody thought of, which is never the release's doing.</summary>
     public static Fault Unexpected(Exception e) => new(
         FaultKind.Transient, AgentReason.Unexpected, $"{e.GetType().Name}: {e.Message}", "See the journal; report it if it stays.");

@@ -12,28 +12,42 @@ internal static class PolicyFile
     /// <summary>Where it lies.</summary>
     public const string DefaultPath = "/etc/gitedge/policy.yaml";
 
-    /// <summary>The policy; the standard one where there is no file. A file that is wrong, or that others than root can change, allows nothing.</summary>
+    /// <summary>
+    /// The policy; the standard one where the folder has no such name. A file that is wrong, that cannot be read, or that others than root
+    /// can change, allows nothing.
+    /// </summary>
     public static OwnerPolicy? Read(string path, out Fault? fault)
     {
         fault = null;
-        if (!File.Exists(path))
-            return OwnerPolicy.Standard;
-        if (new[] { path, Path.GetDirectoryName(path)! }.FirstOrDefault(one => FileAccessMode.Of(one) is not { IsRootOnly: true }) is { } open)
-        {
-            fault = new Fault(FaultKind.Waiting, TuningReason.PolicyUnsafe, $"Others than root can change '{open}'.", $"chown root:root '{open}' && chmod go-w '{open}'");
-            return null;
-        }
         try
         {
+            // What has a name there is asked, also when it is a link to nowhere.
+            if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(path)!).Contains(path, StringComparer.Ordinal))
+                return OwnerPolicy.Standard;
+            fault = FindUnsafe(path);
+            if (fault is not null)
+                return null;
             var policy = ManifestReader.Read(ManifestKinds.Policy, path, File.ReadAllBytes(path));
             fault = policy.IsValid ? null : Invalid(string.Join("; ", policy.Problems));
             return policy.Value;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            fault = Invalid(e.Message);
+            fault = Invalid($"'{path}' cannot be read: {e.Message}");
             return null;
         }
+    }
+
+    private static Fault? FindUnsafe(string path)
+    {
+        foreach (var one in (string[])[path, Path.GetDirectoryName(path)!])
+        {
+            if (FileAccessMode.Of(one) is not { } mode)
+                return Invalid(new FileInfo(one).LinkTarget is { } target ? $"'{one}' is a link to '{target}', which cannot be had." : $"'{one}' cannot be had.");
+            if (!mode.IsRootOnly)
+                return new Fault(FaultKind.Waiting, TuningReason.PolicyUnsafe, $"Others than root can change '{one}'.", $"chown root:root '{one}' && chmod go-w '{one}'");
+        }
+        return null;
     }
 
     private static Fault Invalid(string what) => new(FaultKind.Waiting, TuningReason.PolicyInvalid, what, "Correct the file; /usr/share/doc/gitedge/examples/policy.yaml is one that is right.");

@@ -14,23 +14,34 @@ internal sealed class UnitReader(BusLink link, TimeProvider time)
     public async Task<UnitState> ReadAsync(UnitName unit, CancellationToken cancellation) =>
         await new SystemdManager(await link.GetAsync(cancellation), time).ReadAsync(unit, cancellation);
 
-    /// <summary>The name of one of these containers that does not run. When systemd does not say, nothing is known to be wrong.</summary>
-    public async Task<string?> FindAwayAsync(IReadOnlyList<ContainerSpec> containers, CancellationToken cancellation)
+    /// <summary>How these containers are. When systemd does not say, nothing is known to be wrong.</summary>
+    public async Task<ContainerLook> LookAsync(IReadOnlyList<ContainerSpec> containers, CancellationToken cancellation)
     {
+        string? away = null;
+        var restarts = new Dictionary<string, ulong>(StringComparer.Ordinal);
         try
         {
             foreach (var container in containers)
             {
-                // What is on its way is left alone until it is there: a repair would cancel what somebody else waits for.
-                if (UnitName.TryParse($"{container.Name}.service", out var unit)
-                    && await ReadAsync(unit, cancellation) is not { ActiveState: "active" or "activating" or "reloading" or "deactivating" })
-                    return container.Name;
+                if (!UnitName.TryParse($"{container.Name}.service", out var unit))
+                    continue;
+                var state = await ReadAsync(unit, cancellation);
+                restarts[container.Name] = state.Restarts;
+                if (IsAway(state))
+                    away ??= container.Name;
             }
         }
         catch (BusException)
         {
-            return null;
+            return ContainerLook.Unknown;
         }
-        return null;
+        return new ContainerLook(away, restarts);
     }
+
+    /// <summary>
+    /// What is on its way is left alone until it is there: a repair would cancel what somebody else waits for. One that has ended, and
+    /// waits for systemd to start it once more, is not.
+    /// </summary>
+    public static bool IsAway(UnitState state) =>
+        state.IsStartedAgain || state.ActiveState is not ("active" or "activating" or "reloading" or "deactivating");
 }

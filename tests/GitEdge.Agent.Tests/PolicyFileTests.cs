@@ -16,6 +16,35 @@ public sealed class PolicyFileTests : IDisposable
         Assert.Null(fault);
     }
 
+    [Theory]
+    [InlineData("to nowhere", "nowhere")]
+    [InlineData("to itself", "policy.yaml")]
+    [InlineData("without a folder", null)]
+    public void File_that_cannot_be_read_allows_nothing_and_is_named(string folder, string? target)
+    {
+        var file = _directory[folder, "policy.yaml"];
+        if (target is not null)
+        {
+            Directory.CreateDirectory(_directory[folder]);
+            File.CreateSymbolicLink(file, _directory[folder, target]);
+        }
+
+        Assert.Null(PolicyFile.Read(file, out var fault));
+        Assert.Equal(TuningReason.PolicyInvalid, fault!.Reason);
+        Assert.Contains($"'{file}'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_that_is_a_file_or_a_loop_allows_nothing_and_is_named()
+    {
+        File.CreateSymbolicLink(_directory["loop"], _directory["loop"]);
+        foreach (var folder in (string[])[_directory.Write("file", ""), _directory["loop"]])
+        {
+            Assert.Null(PolicyFile.Read(Path.Combine(folder, "policy.yaml"), out var fault));
+            Assert.Contains($"'{folder}/policy.yaml'", fault!.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Example_is_the_standard_policy_in_full()
     {

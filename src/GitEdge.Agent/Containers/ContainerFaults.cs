@@ -18,6 +18,9 @@ internal static class ContainerFaults
         ? fault with { Message = $"{fault.Message} It was allowed once: what runs of it goes on, and is not started again." }
         : fault;
 
+    /// <summary>What the journal says where one is not started.</summary>
+    public static string Withheld(string name, IReadOnlyList<ManifestProblem> problems) => $"Container '{name}' is not started: {NotAllowed(problems).Message}";
+
     public static Fault Taken(ContainerUnit container, UnitState unit) => new(FaultKind.Waiting, ContainerReason.NameTaken,
         $"This device has a unit {container.Service} already{(unit.SourcePath.Length > 0 ? $", of '{unit.SourcePath}'" : "")}, which is not replaced.",
         "Give the container another name in the profile, or remove that unit.");

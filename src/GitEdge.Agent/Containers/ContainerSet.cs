@@ -63,23 +63,22 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     /// is, for which a container with a health command has to be healthy. Null when all run.
     /// </summary>
     public async Task<Fault?> SwitchAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) =>
-        MayStart.FindForbidden(wanted) is { Count: > 0 } forbidden ? ContainerFaults.NotAllowed(All(forbidden)) : await RunAsync(wanted, cancellation);
-
-    private Task<Fault?> RunAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation) => TryAsync(async () =>
-    {
-        var isLinked = Link();
-        var found = await ListAsync(cancellation);
-        var plan = await PlanAsync(wanted, found, cancellation);
-        if (plan.IsEmpty && isLinked)
-            return null;
-        // As long as systemd knows how to stop them.
-        var stopped = await StopAsync(plan.Stop, cancellation);
-        if (FindLeft(stopped) is { } left)
-            return left;
-        await RemoveAsync(stopped, found, cancellation);
-        await backends.Reload(cancellation);
-        return await StartAsync(plan.Start, cancellation);
-    });
+        MayStart.FindForbidden(wanted) is { Count: > 0 } forbidden ? ContainerFaults.NotAllowed(StartPolicy.All(forbidden)) : await TryAsync(async () =>
+        {
+            var isLinked = Link();
+            var found = await ListAsync(cancellation);
+            var plan = await PlanAsync(wanted, found, cancellation);
+            if (plan.IsEmpty && isLinked)
+                return null;
+            // As long as systemd knows how to stop them.
+            var stopped = await StopAsync(plan.Stop, cancellation);
+            if (FindLeft(stopped) is { } left)
+                return left;
+            await RemoveAsync(stopped, found, cancellation);
+            await backends.Reload(cancellation);
+            var (units, missing) = await FindUnitsAsync(plan.Start, cancellation);
+            return missing ?? await StartAsync(units, found, cancellation);
+        });
 
     /// <summary>
     /// The same on the way back, for which systemd alone is needed: where Podman does not answer, what the slots name is stopped, and
@@ -92,38 +91,50 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         var plan = await PlanAsync(wanted, found ?? Staged, cancellation);
         if (plan.IsEmpty && isLinked)
             return null;
+        var (fault, unasked) = await DoAsync(plan, found ?? [], cancellation);
+        if (unasked is not null)
+            Warn($"What has been stopped may still be in Podman's list: {unasked.Message}");
+        return fault;
+    });
+
+    /// <summary>
+    /// What is missing or drifted comes back, its image too; one that cannot be had keeps no other from it. Null when all run; a fault
+    /// too when the owner does not allow one any more, which is not started again.
+    /// </summary>
+    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        var forbidden = MayStart.FindForbidden(wanted);
+        var missing = await PullAllAsync([.. wanted.Where(one => !forbidden.ContainsKey(one.Name))], wanted, cancellation);
+        var failed = await TryAsync(async () =>
+        {
+            var isLinked = Link();
+            var found = await ListAsync(cancellation);
+            var plan = await PlanAsync(wanted, found, cancellation);
+            // What runs without its image is left alone: it would not come back.
+            plan = plan with { Start = [.. plan.Start.Where(one => !missing.ContainsKey(one.Name))] };
+            if (plan.IsEmpty && isLinked)
+                return null;
+            var (fault, unasked) = await DoAsync(plan, found, cancellation);
+            return fault ?? unasked;
+        });
+        return missing.Values.FirstOrDefault() ?? failed ?? (forbidden.Count > 0 ? ContainerFaults.NotStartedAgain(StartPolicy.All(forbidden)) : null);
+    }
+
+    /// <summary>As much of it as can be done: the first fault, and what was not answered while others were stopped.</summary>
+    private async Task<(Fault? Fault, Fault? Unasked)> DoAsync(ContainerPlan plan, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
+    {
         Fault? left = null;
         var unasked = await TryAsync(async () =>
         {
             var stopped = await StopAsync(plan.Stop, cancellation);
             left = FindLeft(stopped);
-            await RemoveAsync(stopped, found ?? [], cancellation);
+            await RemoveAsync(stopped, found, cancellation);
             return null;
         });
-        if (unasked is not null)
-            Warn($"What has been stopped may still be in Podman's list: {unasked.Message}");
         await backends.Reload(cancellation);
-        return await StartAsync(plan.Start, cancellation) ?? left;
-    });
-
-    /// <summary>
-    /// What is missing or drifted comes back, its image too. Null when all run; a fault too when the owner does not allow one any more,
-    /// which is not started again.
-    /// </summary>
-    public async Task<Fault?> RepairAsync(IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
-    {
-        var forbidden = MayStart.FindForbidden(wanted);
-        var fault = await TryAsync(async () =>
-        {
-            foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
-            {
-                if (await PullAsync(container, wanted, cancellation) is { } missing)
-                    return missing;
-            }
-            return null;
-        });
-        fault ??= await RunAsync(wanted, cancellation);
-        return fault ?? (forbidden.Count > 0 ? ContainerFaults.NotStartedAgain(All(forbidden)) : null);
+        var (units, missing) = await FindUnitsAsync(plan.Start, cancellation);
+        var failed = await StartAsync(units, found, cancellation);
+        return (missing ?? failed ?? left, unasked);
     }
 
     /// <summary>While the device boots, for which nothing here may wait: systemd reads again, and starts these when it comes to them.</summary>
@@ -134,7 +145,7 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         var forbidden = MayStart.FindForbidden(wanted);
         foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
             await EnqueueAsync(UnitJob.Start, container.Name, cancellation);
-        await ForgetAsync(forbidden.Keys, cancellation);
+        await ForgetAsync(forbidden, cancellation);
         return null;
     });
 
@@ -147,7 +158,7 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
             foreach (var container in wanted)
                 isMissing |= await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" };
             if (!isMissing)
-                await ForgetAsync(MayStart.FindForbidden(wanted).Keys, cancellation);
+                await ForgetAsync(MayStart.FindForbidden(wanted), cancellation);
             return null;
         });
         return isMissing ? await StartLaterAsync(wanted, cancellation) : fault;
@@ -172,6 +183,18 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         return await _pull.RunAsync(container, cancellation);
     }
 
+    /// <summary>Name → why its image cannot be had.</summary>
+    private async Task<IReadOnlyDictionary<string, Fault>> PullAllAsync(IReadOnlyList<ContainerUnit> containers, IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
+    {
+        var faults = new Dictionary<string, Fault>(StringComparer.Ordinal);
+        foreach (var container in containers)
+        {
+            if (await TryAsync(() => PullAsync(container, wanted, cancellation)) is { } fault)
+                faults[container.Name] = fault;
+        }
+        return faults;
+    }
+
     private async Task<Fault?> FindTakenAsync(ContainerUnit container, CancellationToken cancellation) =>
         await ReadAsync(container.Name, cancellation) is { LoadState: not "not-found" } unit && !IsOurs(unit) ? ContainerFaults.Taken(container, unit) : null;
 
@@ -185,6 +208,8 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         }
         var plan = ContainerPlan.Of(wanted, found, container => active.Contains(container.Name));
         var forbidden = MayStart.FindForbidden(plan.Start.Count > 0 ? wanted : []);
+        foreach (var container in plan.Start.Where(one => forbidden.ContainsKey(one.Name)))
+            Warn(ContainerFaults.Withheld(container.Name, forbidden[container.Name]));
         // What runs of it is of another generation, or was not there when it was allowed.
         return plan with
         {
@@ -194,10 +219,11 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
     }
 
     /// <summary>A start that waits for the boot check is taken back.</summary>
-    private async Task ForgetAsync(IEnumerable<string> names, CancellationToken cancellation)
+    private async Task ForgetAsync(IReadOnlyDictionary<string, IReadOnlyList<ManifestProblem>> forbidden, CancellationToken cancellation)
     {
-        foreach (var name in names)
+        foreach (var (name, problems) in forbidden)
         {
+            Warn(ContainerFaults.Withheld(name, problems));
             if (await ReadAsync(name, cancellation) is { LoadState: "loaded" } state && IsOurs(state))
                 await EnqueueAsync(UnitJob.Stop, name, cancellation);
         }
@@ -266,22 +292,29 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         };
     }
 
-    private async Task<Fault?> StartAsync(IReadOnlyList<ContainerUnit> containers, CancellationToken cancellation)
+    /// <summary>Those that Podman's generator has made units of, and the first that it has not.</summary>
+    private async Task<(IReadOnlyList<ContainerUnit> Units, Fault? Missing)> FindUnitsAsync(IReadOnlyList<ContainerUnit> containers, CancellationToken cancellation)
     {
+        var units = new List<ContainerUnit>();
         foreach (var container in containers)
         {
-            if (await ReadAsync(container.Name, cancellation) is not { LoadState: "loaded" } unit || !IsOurs(unit))
-                return ContainerFaults.NotGenerated(container);
+            if (await ReadAsync(container.Name, cancellation) is { LoadState: "loaded" } unit && IsOurs(unit))
+                units.Add(container);
         }
-        // All at once: systemd knows which waits for which.
-        var faults = await Task.WhenAll(containers.Select(container => StartAsync(container, cancellation)));
-        return faults.FirstOrDefault(fault => fault is not null);
+        return (units, containers.FirstOrDefault(one => !units.Contains(one)) is { } missing ? ContainerFaults.NotGenerated(missing) : null);
     }
 
-    private async Task<Fault?> StartAsync(ContainerUnit container, CancellationToken cancellation)
+    /// <summary>All at once: systemd knows which waits for which.</summary>
+    private async Task<Fault?> StartAsync(IReadOnlyList<ContainerUnit> containers, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation) =>
+        (await Task.WhenAll(containers.Select(container => StartAsync(container, found, cancellation)))).FirstOrDefault(fault => fault is not null);
+
+    private async Task<Fault?> StartAsync(ContainerUnit container, IReadOnlyList<ObservedContainer> found, CancellationToken cancellation)
     {
         _ = UnitName.TryParse(container.Service, out var unit);
-        var job = await backends.Run(UnitJob.Restart, unit!, cancellation);
+        // What is on its way already, and not for another time after it failed, is waited for: a restart would kill it.
+        var isComing = found.Any(one => one.IsRunning && one.Name == container.Name && one.Content == container.Content.Hex)
+            && await backends.ReadUnit(unit!, cancellation) is { ActiveState: "activating", IsStartedAgain: false };
+        var job = await backends.Run(isComing ? UnitJob.Start : UnitJob.Restart, unit!, cancellation);
         return job is JobResult.Done ? null : ContainerFaults.NotStarted(container, job, await backends.ReadUnit(unit!, cancellation));
     }
 
@@ -301,9 +334,6 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
         AtomicFile.ReplaceSymlink(places.Link, target);
         return false;
     }
-
-    private static IReadOnlyList<ManifestProblem> All(IReadOnlyDictionary<string, IReadOnlyList<ManifestProblem>> forbidden) =>
-        [.. forbidden.Values.SelectMany(problems => problems)];
 
     private static async Task<Fault?> TryAsync(Func<Task<Fault?>> act)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json.Serialization.Metadata;
 using GitEdge.Core.Containers;
 
 namespace GitEdge.Agent.Containers;
@@ -61,11 +62,11 @@ internal sealed class PodmanClient : IDisposable
 
     /// <summary>The folder that images lie in.</summary>
     public async Task<string> FindStoreAsync(CancellationToken cancellation) =>
-        (await _http.GetFromJsonAsync($"{Api}/info", PodmanJson.Default.PodmanInfo, cancellation))!.Store.GraphRoot;
+        (await GetAsync("info", PodmanJson.Default.PodmanInfo, cancellation))!.Store.GraphRoot;
 
     /// <summary>Which version it is.</summary>
     public async Task<string> ReadVersionAsync(CancellationToken cancellation) =>
-        (await _http.GetFromJsonAsync($"{Api}/version", PodmanJson.Default.PodmanVersion, cancellation))!.Version;
+        (await GetAsync("version", PodmanJson.Default.PodmanVersion, cancellation))!.Version;
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -73,8 +74,21 @@ internal sealed class PodmanClient : IDisposable
     private async Task<IReadOnlyList<ObservedContainer>> ReadListAsync(CancellationToken cancellation)
     {
         var filter = Uri.EscapeDataString($$"""{"label":["{{ContainerRendering.NameLabel}}"]}""");
-        var found = await _http.GetFromJsonAsync($"{Api}/containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
+        var found = await GetAsync($"containers/json?all=true&filters={filter}", PodmanJson.Default.IReadOnlyListPodmanContainer, cancellation);
         return [.. (found ?? []).Where(one => Label(one, UnitLabel) == $"{Label(one, ContainerRendering.NameLabel)}.service").Select(one => new ObservedContainer(one.Id, Label(one, ContainerRendering.NameLabel), Label(one, ContainerRendering.ContentLabel), one.State == "running"))];
+    }
+
+    private async Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> form, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync($"{Api}/{path}", form, cancellation);
+        }
+        catch (IOException e)
+        {
+            // An answer that is cut off in its middle: nothing that has to do with the device's disk.
+            throw new HttpRequestException($"Podman's answer was cut off: {e.Message}", e);
+        }
     }
 
     private static string Label(PodmanContainer container, string name) => container.Labels?.GetValueOrDefault(name) ?? "";

@@ -11,28 +11,51 @@ namespace GitEdge.Agent.Containers;
 /// <param name="read">What the owner allows now; null while nobody can say.</param>
 internal sealed class StartPolicy(string slots, Func<ContainerPolicy?> read)
 {
-    /// <summary>The containers that may not be started, with everything about them that is not allowed.</summary>
+    /// <summary>The containers that may not be started, with everything about them that is not allowed: one that would start such a one too.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ManifestProblem>> FindForbidden(IReadOnlyList<ContainerUnit> wanted)
     {
+        var forbidden = new Dictionary<string, IReadOnlyList<ManifestProblem>>(StringComparer.Ordinal);
         if (wanted.Count == 0 || read() is not { } policy)
-            return new Dictionary<string, IReadOnlyList<ManifestProblem>>();
+            return forbidden;
         IReadOnlyList<string> names = [.. wanted.Select(one => one.Name)];
-        return wanted.Select(one => (one.Name, Problems: Judge(one, names, policy))).Where(one => one.Problems.Count > 0)
-            .ToDictionary(one => one.Name, one => one.Problems, StringComparer.Ordinal);
+        Add(forbidden, wanted, (one, file) => ContainerCheck.FindForbidden(new ContainerSpec { Name = one.Name, Image = one.Image, Quadlet = Quadlet(one) }, names, file, policy));
+        for (var before = 0; before < forbidden.Count;)
+        {
+            before = forbidden.Count;
+            Add(forbidden, wanted, (one, file) => ContainerCheck.FindStarts(Quadlet(one), file, forbidden.Keys));
+        }
+        return forbidden;
     }
 
-    private IReadOnlyList<ManifestProblem> Judge(ContainerUnit container, IReadOnlyList<string> names, ContainerPolicy policy)
+    /// <summary>What is not allowed of all of them.</summary>
+    public static IReadOnlyList<ManifestProblem> All(IReadOnlyDictionary<string, IReadOnlyList<ManifestProblem>> forbidden) =>
+        [.. forbidden.Values.SelectMany(problems => problems)];
+
+    private static string Quadlet(ContainerUnit container) => $"containers/{container.Name}.container";
+
+    private void Add(Dictionary<string, IReadOnlyList<ManifestProblem>> forbidden, IReadOnlyList<ContainerUnit> wanted, Func<ContainerUnit, byte[], IReadOnlyList<ManifestProblem>> judge)
     {
-        var quadlet = $"containers/{container.Name}.container";
+        foreach (var container in wanted.Where(one => !forbidden.ContainsKey(one.Name)))
+        {
+            if (Read(container) is not { } file)
+                continue;
+            // A file that was read once, and that a later version reads more strictly, is nothing that the owner has taken out.
+            IReadOnlyList<ManifestProblem> problems = [.. judge(container, file).Where(problem => problem.Rule == ManifestRule.Policy)];
+            if (problems.Count > 0)
+                forbidden.Add(container.Name, problems);
+        }
+    }
+
+    /// <summary>Null for one that Podman's generator cannot read either: what has no unit is not started.</summary>
+    private byte[]? Read(ContainerUnit container)
+    {
         try
         {
-            var file = File.ReadAllBytes(Path.Combine(slots, "active", quadlet));
-            return ContainerCheck.FindForbidden(new ContainerSpec { Name = container.Name, Image = container.Image, Quadlet = quadlet }, names, file, policy);
+            return File.ReadAllBytes(Path.Combine(slots, "active", Quadlet(container)));
         }
         catch (IOException)
         {
-            // Podman's generator cannot read it either, and what has no unit is not started.
-            return [];
+            return null;
         }
     }
 }

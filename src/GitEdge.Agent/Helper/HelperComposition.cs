@@ -42,19 +42,20 @@ internal sealed class HelperComposition : IDisposable
         var store = new BlobStore(root);
         Slots = new SlotStore(root, store.PathOf);
         Memory = new HelperMemory(agent, state, keeper, Adopt);
+        var policy = Path.Combine(host.SystemRoot, PolicyFile.DefaultPath[1..]);
         Service = new HelperService(
             new EvidenceJudge(agent, judge, trust, new StandingPolicy(agent, judge, keeper)), Memory,
             new ReleaseShelf(releases), Slots, store)
         {
-            Tuning = new GenerationTuning(Tuning, () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault)?.Tuning, fault)),
+            Tuning = new GenerationTuning(Tuning, () => (PolicyFile.Read(policy, out var fault)?.Tuning, fault)),
             Containers = new GenerationContainers(
                 new ContainerSet(root, new ContainerPlaces(host.SystemRoot), host.Containers ?? ContainerBackends.Of(_bus, _podman, host.Time),
                     new ImageList(Path.Combine(root, "state", "images")), Slots.Containers)
                 {
-                    MayStart = new StartPolicy(root, static () => PolicyFile.Read(PolicyFile.DefaultPath, out _)?.Containers),
+                    MayStart = new StartPolicy(root, () => PolicyFile.Read(policy, out _)?.Containers),
                     Warn = host.Warn,
                 },
-                () => (PolicyFile.Read(PolicyFile.DefaultPath, out var fault)?.Containers, fault)),
+                () => (PolicyFile.Read(policy, out var fault)?.Containers, fault)),
         };
     }
 

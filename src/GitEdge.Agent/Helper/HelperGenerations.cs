@@ -67,10 +67,14 @@ internal sealed class HelperGenerations(
         (await helper.CallAsync(HelperBus.Confirm, generation.Number, cancellation)).Fault;
 
     /// <inheritdoc/>
-    public async Task<Fault?> KeepAsync(Generation current, CancellationToken cancellation) =>
-        // A commit that the helper was away for is made up for.
-        (await helper.CallAsync(HelperBus.Commit, current.Number, cancellation)).Fault
-            ?? (await helper.CallAsync(HelperBus.Repair, cancellation)).Fault;
+    public async Task<Fault?> KeepAsync(Generation current, CancellationToken cancellation)
+    {
+        // A commit that the helper was away for is made up for. One that cannot be made to last keeps nothing else from being put right.
+        var committed = (await helper.CallAsync(HelperBus.Commit, current.Number, cancellation)).Fault;
+        return committed is { Reason: HelperReason.Unreachable }
+            ? committed
+            : Faults.Join(committed, (await helper.CallAsync(HelperBus.Repair, cancellation)).Fault);
+    }
 
     private async Task<HelperAnswer> AcceptAsync(ReleaseEvidence proof, CancellationToken cancellation)
     {

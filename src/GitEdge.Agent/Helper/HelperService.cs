@@ -118,7 +118,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         if (!isBack)
             return HelperAnswer.Of(await SwitchAsync(number, desired!.Tuning, containers, cancellation));
         var untuned = await Tuning.GoBackAsync(number, desired?.Tuning, cancellation);
-        return HelperAnswer.Of(await (run ?? Containers.GoBackAsync)(containers, cancellation) ?? untuned);
+        return HelperAnswer.Of(Faults.Join(await (run ?? Containers.GoBackAsync)(containers, cancellation), untuned));
     });
 
     /// <summary>
@@ -155,7 +155,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         if (slots.Deactivate() is { } disk)
             return HelperAnswer.Refuse(disk);
         var untuned = await Tuning.GoBackAsync(Nothing, desired: null, cancellation);
-        return HelperAnswer.Of(await run([], cancellation) ?? untuned);
+        return HelperAnswer.Of(Faults.Join(await run([], cancellation), untuned));
     });
 
     /// <summary>The active generation was found good: there is no way back from here but a newer release, or a signed recall.</summary>
@@ -190,7 +190,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
         if (!isOnTrial || !booted.IsSpent)
         {
             var stopped = await Containers.BootAsync(Running, cancellation);
-            return HelperAnswer.Of(await Tuning.RecoverAsync(cancellation) ?? stopped);
+            return HelperAnswer.Of(Faults.Join(await Tuning.RecoverAsync(cancellation), stopped));
         }
         var back = booted.Committed is { } committed
             ? await PointAsync(committed.Number, Containers.StartLaterAsync, cancellation)
@@ -204,7 +204,7 @@ internal sealed class HelperService(EvidenceJudge judge, HelperMemory memory, Re
     public Task<HelperAnswer> RepairAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
         var untuned = await Tuning.RepairAsync(cancellation);
-        return HelperAnswer.Of(await Containers.RepairAsync(Running, cancellation) ?? untuned);
+        return HelperAnswer.Of(Faults.Join(await Containers.RepairAsync(Running, cancellation), untuned));
     });
 
     /// <summary>The containers of what is active.</summary>

@@ -58,7 +58,9 @@ internal sealed class ActRunner(Machine machine, TuningJournal journal, DropInFi
     private async Task<Fault?> PutBackAsync(TuningAct.PutBack act, CancellationToken cancellation)
     {
         var found = await machine.ReadAsync(act.Knob, cancellation);
-        if (found is null || found == act.Value || (act.OnlyFrom is { } from && found != from))
+        if (found is null)
+            return await machine.IsAwayAsync(act.Knob, cancellation) ? TuningFaults.NotPutBack(act.Knob, act.Value, "whoever sets it does not answer") : null;
+        if (found == act.Value || (act.OnlyFrom is { } from && found != from))
             return null;
         if (await machine.WriteAsync(act.Knob, act.Value, cancellation) is { } why)
             return TuningFaults.NotPutBack(act.Knob, act.Value, why);

@@ -109,10 +109,5 @@ internal sealed class GenerationTuning(TuningStore store, Func<(TuningPolicy? Po
     /// <summary>Whether nothing is asked for and nothing was ever set that has to be put back.</summary>
     private bool IsNothing(TuningSpec? desired) => desired is null && store.IsClear;
 
-    private static Fault? Join(IReadOnlyList<Fault> faults) => faults switch
-    {
-        [] => null,
-        [var one] => one,
-        [var first, ..] => first with { Message = string.Join(' ', faults.Select(fault => fault.Message)) },
-    };
+    private static Fault? Join(IReadOnlyList<Fault> faults) => Faults.Join([.. faults]);
 }

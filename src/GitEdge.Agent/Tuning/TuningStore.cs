@@ -87,7 +87,7 @@ internal sealed class TuningStore(string root, string state, TuningBackends back
         var record = await SettleAsync(cancellation);
         if (!Stands(record, generation))
             return Result([TuningFaults.Other(generation, record)]);
-        return Result(record.Pending is not null ? await Runner.DoAsync(TuningScript.Commit(record), cancellation) : []);
+        return Result(record.Pending is not null ? await Runner.DoAsync(TuningScript.Commit(record, await FindAwayAsync(record.Pending.Changes, cancellation)), cancellation) : []);
     }, cancellation);
 
     /// <summary>Puts back what is not committed: what was there before, with the drop-ins of the generation before.</summary>

@@ -8,6 +8,9 @@ public static class ContainerCheck
 {
     private const string Section = "Container";
 
+    /// <summary>What has systemd start another unit, with it or after it.</summary>
+    private static readonly string[] Starting = ["Wants", "Requires", "BindsTo", "Upholds", "OnSuccess", "OnFailure"];
+
     private static readonly string[] ForbiddenNames = ["gitedge", "systemd-", "dbus", "user@", "user-"];
 
     /// <summary>Everything in the file that the owner does not allow, by name, with line and cure. The file itself is right.</summary>
@@ -24,6 +27,25 @@ public static class ContainerCheck
             problems.Add(SourceLocation.StartOf(container.Quadlet), $"no container may be called {Quoting.Of(container.Name)}: units of the system are", "give it another name in the profile", ManifestRule.Policy);
         foreach (var setting in QuadletReader.Read(container.Quadlet, content, problems))
             Judge(setting, context, problems);
+        return problems.All;
+    }
+
+    /// <summary>
+    /// The lines of the file that would have systemd start one of these containers, which may not be. That the owner allows any value
+    /// of such a key does not allow what another container asks for.
+    /// </summary>
+    /// <param name="quadlet">The path of the file in the release.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="forbidden">The names of the containers that are not started.</param>
+    public static IReadOnlyList<ManifestProblem> FindStarts(string quadlet, ReadOnlySpan<byte> content, IReadOnlyCollection<string> forbidden)
+    {
+        var problems = new ProblemList();
+        foreach (var setting in QuadletReader.Read(quadlet, content, new ProblemList()).Where(one => one.Section == "Unit" && Starting.Contains(one.Key, StringComparer.Ordinal)))
+        {
+            var words = setting.Value.Split([' ', '\t', '"', '\''], StringSplitOptions.RemoveEmptyEntries);
+            foreach (var name in forbidden.Where(name => words.Contains($"{name}.service", StringComparer.Ordinal) || words.Contains($"{name}.container", StringComparer.Ordinal)))
+                problems.Add(setting.At, $"{setting.Key}={Quoting.Of(setting.Value)} would start container '{name}', which is not allowed", $"change it, or have the device's owner allow what '{name}' asks for", ManifestRule.Policy);
+        }
         return problems.All;
     }
 

@@ -54,17 +54,30 @@ public static class TuningScript
         [new TuningAct.Keep(record with { Pending = record.Pending! with { Phase = TuningPhase.Confirmed } })];
 
     /// <summary>Makes what is under way last.</summary>
-    public static IReadOnlyList<TuningAct> Commit(TuningRecord record)
+    /// <param name="record">What is remembered.</param>
+    /// <param name="away">The knobs that nobody answers for now; null for none.</param>
+    public static IReadOnlyList<TuningAct> Commit(TuningRecord record, IReadOnlyCollection<Knob>? away = null)
     {
         var pending = record.Pending!;
         var held = pending.Settings.Select(setting => setting.Knob).ToHashSet();
+        var given = pending.Changes.Where(change => !held.Contains(change.Knob)).ToList();
+        var left = given.Where(change => away?.Contains(change.Knob) is true).ToList();
         return
         [
             new TuningAct.Keep(record with { Pending = pending with { Phase = TuningPhase.Committing } }),
-            .. pending.Changes.Where(change => !held.Contains(change.Knob)).Select(change => new TuningAct.PutBack(change.Knob, change.To, change.From)),
+            .. given.Except(left).Select(change => new TuningAct.PutBack(change.Knob, change.To, change.From)),
             .. pending.Settings.Select(setting => new TuningAct.Turn(setting.Knob, setting.Value)),
             new TuningAct.Publish(DropIns.Of(pending.Settings)),
-            new TuningAct.Keep(record with { Committed = pending.Generation, Settings = pending.Settings, Pending = null, Reverted = null, Repairs = [] }),
+            new TuningAct.Keep(record with
+            {
+                Committed = pending.Generation,
+                Settings = pending.Settings,
+                Pending = null,
+                Reverted = null,
+                Repairs = [],
+                // What it gives back goes the other way: from what it was set to.
+                Left = Some([.. (record.Left ?? []).Where(one => !left.Any(change => change.Knob == one.Knob)), .. left.Select(change => new TuningChange(change.Knob, change.To, change.From))]),
+            }),
         ];
     }
 
@@ -115,7 +128,7 @@ public static class TuningScript
     public static IReadOnlyList<TuningAct> Recover(TuningRecord record, BootMoment now, IReadOnlyCollection<Knob>? away = null) => record.Pending switch
     {
         null => [],
-        { Phase: TuningPhase.Committing } => Commit(record),
+        { Phase: TuningPhase.Committing } => Commit(record, away),
         { Phase: TuningPhase.Reverting } => Revert(record, now, TuningReason.Interrupted, away),
         { } pending when pending.Deadline.Boot != now.Boot => Revert(record, now, TuningReason.Restarted, away),
         { Phase: TuningPhase.Confirmed } => [],

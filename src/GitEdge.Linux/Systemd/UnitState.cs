@@ -12,6 +12,9 @@ public sealed record UnitState
     /// <summary><c>running</c>, <c>exited</c>, <c>dead</c>, <c>auto-restart</c>, …</summary>
     public required string SubState { get; init; }
 
+    /// <summary>Whether it has ended, and waits for systemd to start it again by itself (<c>Restart=</c>).</summary>
+    public bool IsStartedAgain => SubState is "auto-restart" or "auto-restart-queued";
+
     /// <summary><c>success</c>, <c>exit-code</c>, <c>oom-kill</c>, <c>timeout</c>, …</summary>
     public required string Result { get; init; }
 

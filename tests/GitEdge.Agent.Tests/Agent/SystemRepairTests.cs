@@ -18,11 +18,12 @@ public sealed class SystemRepairTests
     private readonly Kept _kept = new();
     private readonly SystemRepair _repair;
     private string? _away;
+    private ulong _restarts;
 
     public SystemRepairTests() => _repair = new SystemRepair(
         _kept, new RetryPacing(new PollPolicy(), new AgentHost(ServiceNotifier.From(_ => null, _time), _time, () => 0.5, NullLogger.Instance)), _time)
     {
-        FindAway = (_, _) => Task.FromResult(_away),
+        Look = (_, _) => Task.FromResult(new ContainerLook(_away, new Dictionary<string, ulong> { ["web"] = _restarts })),
     };
 
     private static Generation Generation(long number) => new()
@@ -109,10 +110,48 @@ public sealed class SystemRepairTests
         _away = "web";
         _kept.Fault = new Fault(FaultKind.Permanent, ContainerReason.StartFailed, "Container 'web' did not start.", "Look.");
         await LookAsync(TimeSpan.FromHours(1));
-        _away = null;
+        (_away, _kept.Fault) = (null, null);
 
         Assert.Null(await LookAsync(Poll));
     }
+
+    [Fact]
+    public async Task What_else_is_wrong_stays_named_when_a_container_came_back_by_itself()
+    {
+        _away = "web";
+        _kept.Fault = new Fault(FaultKind.Waiting, "tuning-drifts", "Container 'web' did not start. vm.swappiness drifts.", "Look.");
+        await LookAsync(TimeSpan.FromHours(1));
+        var before = _kept.Calls;
+        (_away, _kept.Fault) = (null, new Fault(FaultKind.Waiting, "tuning-drifts", "vm.swappiness drifts.", "Look."));
+
+        var told = await LookAsync(Poll);
+
+        Assert.Equal((before + 1, "vm.swappiness drifts."), (_kept.Calls, told!.Message));
+    }
+
+    [Fact]
+    public async Task Container_that_systemd_starts_again_and_again_is_named_and_not_restarted()
+    {
+        _restarts = 7;
+        Assert.Null(await LookAsync(Poll));
+        var before = _kept.Calls;
+        _restarts = 8;
+
+        var told = await LookAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal((ContainerReason.Stops, before), (told!.Reason, _kept.Calls));
+        Assert.Contains("'web'", told.Message, StringComparison.Ordinal);
+        Assert.Null(await LookAsync(TimeSpan.FromMinutes(10)));
+    }
+
+    [Theory]
+    [InlineData("active", "running", false)]
+    [InlineData("activating", "start", false)]
+    [InlineData("activating", "auto-restart", true)]
+    [InlineData("activating", "auto-restart-queued", true)]
+    [InlineData("failed", "failed", true)]
+    public void Unit_that_waits_to_be_started_again_counts_as_away(string active, string sub, bool isAway) => Assert.Equal(isAway,
+        UnitReader.IsAway(new UnitState { LoadState = "loaded", ActiveState = active, SubState = sub, Result = "", Limits = new UnitLimits() }));
 
     [Fact]
     public async Task Another_generation_and_somebody_who_asks_do_not_wait()

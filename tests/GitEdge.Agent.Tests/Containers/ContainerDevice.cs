@@ -62,6 +62,12 @@ internal sealed class ContainerDevice(string path)
     /// <summary>Units whose stop fails.</summary>
     public HashSet<string> Unstoppable { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Files that the generator makes no unit of.</summary>
+    public HashSet<string> Ungenerated { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Units that systemd says something else of: their sub-state while they are activating.</summary>
+    public Dictionary<string, string> Activating { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was told and not waited for.</summary>
     public List<string> Warnings { get; } = [];
 
@@ -179,6 +185,8 @@ internal sealed class ContainerDevice(string path)
         foreach (var file in Directory.GetFiles(link, "*.container"))
         {
             var name = Path.GetFileNameWithoutExtension(file);
+            if (Ungenerated.Contains(name))
+                continue;
             _units[$"{name}.service"] = (Path.Combine(folder, $"{name}.container"), File.ReadAllText(file) + File.ReadAllText($"{file}.d/10-gitedge.conf"));
         }
     }
@@ -221,8 +229,8 @@ internal sealed class ContainerDevice(string path)
         return new UnitState
         {
             LoadState = source is null ? "not-found" : "loaded",
-            ActiveState = isActive ? "active" : "inactive",
-            SubState = "",
+            ActiveState = Activating.ContainsKey(unit) ? "activating" : isActive ? "active" : "inactive",
+            SubState = Activating.GetValueOrDefault(unit, ""),
             Result = isActive ? "success" : "exit-code",
             SourcePath = source ?? "",
             Limits = new UnitLimits(),

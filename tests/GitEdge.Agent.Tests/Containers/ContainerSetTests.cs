@@ -119,6 +119,79 @@ public sealed class ContainerSetTests : IDisposable
     }
 
     [Fact]
+    public async Task Repair_without_one_image_brings_back_the_others_and_names_it()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Lose("api");
+        _device.Lose("web");
+        _device.Images.Remove(ContainerDevice.Image(1));
+        _device.Registry = null;
+
+        var fault = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal(ContainerReason.PullFailed, fault!.Reason);
+        Assert.Equal(Is(("web", 2)), _device.Running);
+    }
+
+    [Fact]
+    public async Task Repair_without_one_unit_brings_back_the_others_and_a_switch_starts_none()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("web", 2));
+        _device.Lose("web");
+        _device.Lose("api");
+        _device.Ungenerated.Add("api");
+
+        var repaired = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+        Assert.Equal(ContainerReason.NotGenerated, repaired!.Reason);
+        Assert.Equal(Is(("web", 2)), _device.Running);
+        var switched = await _device.InstallAsync(Slot.B, 2, ("api", 3), ("web", 4));
+
+        Assert.Equal(ContainerReason.NotGenerated, switched!.Reason);
+        Assert.Equal(Is(("web", 2)), _device.Running);
+    }
+
+    [Fact]
+    public async Task Repair_that_cannot_stop_one_starts_the_others_and_names_it_and_a_switch_starts_none()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("old", 1));
+        _device.Unstoppable.Add("old.service");
+
+        var switched = await _device.InstallAsync(Slot.B, 2, ("web", 2));
+        Assert.Equal(ContainerReason.StopFailed, switched!.Reason);
+        Assert.Equal(Is(("old", 1)), _device.Running);
+        var repaired = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal(ContainerReason.StopFailed, repaired!.Reason);
+        Assert.Equal(Is(("old", 1), ("web", 2)), _device.Running);
+    }
+
+    [Theory]
+    [InlineData("start-post", "start web.service")]
+    [InlineData("auto-restart", "restart web.service")]
+    public async Task Container_on_its_way_is_waited_for_and_one_that_is_started_again_and_again_is_restarted(string state, string act)
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.Activating["web.service"] = state;
+        _device.Acts.Clear();
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(["reload", act], _device.Acts);
+    }
+
+    [Fact]
+    public async Task Container_on_its_way_with_another_content_is_restarted()
+    {
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.Activating["web.service"] = "start-post";
+
+        Assert.Null(await _device.InstallAsync(Slot.B, 2, ("web", 2)));
+
+        Assert.Equal("restart web.service", _device.Acts[^1]);
+        Assert.Equal(Is(("web", 2)), _device.Running);
+    }
+
+    [Fact]
     public async Task Power_cut_at_any_call_and_the_device_runs_what_active_says_and_ends_where_it_would_have_ended()
     {
         var whole = 0;
@@ -302,6 +375,50 @@ public sealed class ContainerSetTests : IDisposable
         _device.Policy = new ContainerPolicy { Keys = ["Container.Annotation"] };
         Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
         Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
+    }
+
+    [Theory]
+    [InlineData("Wants=web.service", false)]
+    [InlineData("Requires=web.service", false)]
+    [InlineData("BindsTo=network-online.target web.service", false)]
+    [InlineData("Requires=\"web.service\"", true)]
+    public async Task What_would_start_what_the_owner_has_taken_out_is_not_started_either(string needs, bool isAllowedByKey)
+    {
+        IReadOnlyList<string> keys = isAllowedByKey ? ["Unit.Requires"] : [];
+        _device.Policy = new ContainerPolicy { Keys = ["Container.Annotation", .. keys] };
+        _device.More = name => name switch
+        {
+            "web" => "Annotation=a=b\n",
+            "api" => $"[Unit]\n{needs}\n",
+            "top" => "[Unit]\nWants=api.service\n",
+            _ => "[Unit]\nBefore=web.service\nAfter=web.service\n",
+        };
+        await _device.InstallAsync(Slot.A, 1, ("api", 1), ("other", 2), ("top", 3), ("web", 4));
+        Assert.Equal(Is(("api", 1), ("other", 2), ("top", 3), ("web", 4)), _device.Running);
+        _device.Policy = new ContainerPolicy { Keys = keys };
+        foreach (var name in (string[])["api", "other", "top", "web"])
+            _device.Lose(name);
+
+        var fault = await _device.Set.RepairAsync(_device.Active, CancellationToken.None);
+
+        Assert.Equal(Is(("other", 2)), _device.Running);
+        Assert.Equal(ContainerReason.NotAllowed, fault!.Reason);
+        Assert.Contains("containers/api.container:4:1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("containers/top.container:4:1", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("containers/other.container", fault.Message, StringComparison.Ordinal);
+        Assert.All((string[])["'api'", "'top'", "'web'"], name => Assert.Contains(_device.Warnings, told => told.Contains(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task File_that_a_later_version_reads_more_strictly_is_nothing_that_the_owner_has_taken_out()
+    {
+        _device.More = _ => "Environment=A=b\\\n";
+        await _device.InstallAsync(Slot.A, 1, ("web", 1));
+        _device.Lose("web");
+
+        Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
+
+        Assert.Equal(Is(("web", 1)), _device.Running);
     }
 
     [Fact]

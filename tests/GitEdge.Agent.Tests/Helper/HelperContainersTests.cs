@@ -2,6 +2,7 @@ using GitEdge.Agent.Helper;
 using GitEdge.Agent.Tests.Containers;
 using GitEdge.Core.Containers;
 using GitEdge.Core.Trust.Evidence;
+using GitEdge.Core.Tuning;
 
 namespace GitEdge.Agent.Tests.Helper;
 
@@ -186,6 +187,26 @@ public sealed class HelperContainersTests : IDisposable
         }
 
         Assert.Equal("60", Swappiness);
+    }
+
+    [Fact]
+    public void Container_that_does_not_start_does_not_hide_a_setting_that_drifts()
+    {
+        _rig.Activate(Tuned(1), 1, 1);
+        Assert.Null(_rig.Confirm(1).Fault);
+        Assert.Null(_rig.Commit(1).Fault);
+        _device.Sick.Add(ContainerDevice.Image(1));
+        _device.Lose("web");
+        HelperAnswer? told = null;
+        for (var repair = 0; repair <= TuningDrift.Budget; repair++)
+        {
+            _rig.Tree.Write("proc/sys/vm/swappiness", "60");
+            told = _rig.Repair();
+        }
+
+        Assert.Equal(ContainerReason.StartFailed, Reason(told!));
+        Assert.Contains("'web'", told!.Fault!.Message, StringComparison.Ordinal);
+        Assert.Contains("vm.swappiness", told.Fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class HelperRig : IDisposable
     {
         Agent = new TrustRig(releaseThreshold);
         Tree = new TuningTree(_directory["system"]).Make();
+        Directory.CreateDirectory(Path.Combine(Tree.Root, "etc", "gitedge"));
         Agent.Manifest = Agent.Manifest with { Freshness = Core.Manifests.FreshnessRule.Ignore, Helper = Root };
     }
 

@@ -162,11 +162,12 @@ public sealed class HelperTuningTests : IDisposable
     {
         _rig.Activate(_rig.Release(1, Tuned), 1, 1);
         _rig.Confirm(1);
-        File.WriteAllText(_rig.Tree.Root + "/etc", "in the way");
+        var folder = Path.Combine(_rig.Tree.Root, Path.GetDirectoryName(DropIn)!);
+        File.WriteAllText(folder, "in the way");
 
         Assert.NotNull(_rig.Commit(1).Fault);
         Assert.Equal(1, _rig.Service.Custody.Committed!.Number);
-        File.Delete(_rig.Tree.Root + "/etc");
+        File.Delete(folder);
 
         Assert.Null(_rig.Commit(1).Fault);
         Assert.Contains("vm.swappiness = 10", _rig.Tree.Read(DropIn), StringComparison.Ordinal);

@@ -141,6 +141,38 @@ public sealed class TuningStoreTests : TuningBench
     }
 
     [Fact]
+    public async Task Daemon_that_goes_away_in_the_middle_of_putting_back_keeps_the_record_and_is_left_by_the_next_look()
+    {
+        Tree.HasPowerProfiles = true;
+        await ApplyAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        Tree.AfterPowerProfiles = () => Tree.HasPowerProfiles = false;
+
+        var reverted = await Store.RevertAsync("probe-failed", CancellationToken.None);
+
+        Assert.Equal(TuningReason.NotPutBack, Assert.Single(reverted.Faults).Reason);
+        Assert.Equal(TuningPhase.Reverting, reverted.Record.Pending!.Phase);
+        var after = (await RecoverAsync()).Record;
+        Assert.Null(after.Pending);
+        Assert.Equal("balanced", Assert.Single(after.Left!).From);
+    }
+
+    [Fact]
+    public async Task Daemon_that_is_away_at_the_commit_of_what_gives_its_profile_back_keeps_nothing_from_lasting()
+    {
+        Tree.HasPowerProfiles = true;
+        await InstallAsync(1, TuningTree.Spec(1) with { PowerProfile = "performance" });
+        await ApplyAsync(2, TuningTree.Spec(2));
+        await Store.ConfirmAsync(2, CancellationToken.None);
+        Tree.HasPowerProfiles = false;
+
+        var done = await Store.CommitAsync(2, CancellationToken.None);
+
+        Assert.Empty(done.Faults);
+        Assert.Equal((2L, null), (done.Record.Committed, done.Record.Pending));
+        Assert.Equal(("balanced", "performance"), Assert.Single(done.Record.Left!) is var left ? (left.From, left.To) : default);
+    }
+
+    [Fact]
     public async Task Daemon_that_comes_up_after_the_boot_check_has_its_profile_put_back_by_the_next_process()
     {
         Tree.HasPowerProfiles = true;

@@ -30,6 +30,9 @@ internal sealed class TuningTree(string path)
 
     public bool HasPowerProfiles { get; set; }
 
+    /// <summary>What happens after power-profiles-daemon was asked.</summary>
+    public Action AfterPowerProfiles { get; set; } = static () => { };
+
     /// <summary>Whether daemons that do not run are on the device all the same.</summary>
     public bool HasPackages { get; set; } = true;
 
@@ -73,7 +76,12 @@ internal sealed class TuningTree(string path)
         SetUnit = SetUnitAsync,
         IsInstalled = (knob, _) => Task.FromResult(knob.Kind == KnobKind.UnitProperty ? Directory.Exists(Path.Combine(Root, "units", knob.Name)) : HasPackages),
         Tuned = Daemon("daemons/tuned", () => HasTuned, ["balanced", "edge"]),
-        PowerProfiles = Daemon("daemons/power", () => HasPowerProfiles, ["balanced", "performance"]),
+        PowerProfiles = Daemon("daemons/power", () =>
+        {
+            var runs = HasPowerProfiles;
+            AfterPowerProfiles();
+            return runs;
+        }, ["balanced", "performance"]),
     }, () => Now);
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).Trim();
