@@ -1,5 +1,6 @@
 using GitEdge.Core.Containers;
 using GitEdge.Linux.Bus;
+using GitEdge.Linux.Files;
 using GitEdge.Linux.Systemd;
 
 namespace GitEdge.Agent.Containers;
@@ -34,6 +35,9 @@ internal sealed record ContainerBackends
     /// <summary>Removes an image; false when it is used.</summary>
     public required Func<string, CancellationToken, Task<bool>> RemoveImage { get; init; }
 
+    /// <summary>Everything that was written is on the disk afterwards.</summary>
+    public required Func<Task> Sync { get; init; }
+
     /// <summary>Bytes that are free where images lie, and how many there are in all.</summary>
     public required Func<CancellationToken, Task<(long Free, long Total)>> MeasureRoom { get; init; }
 
@@ -51,6 +55,7 @@ internal sealed record ContainerBackends
         RemoveContainer = podman.RemoveContainerAsync,
         HasImage = podman.HasImageAsync,
         RemoveImage = podman.RemoveImageAsync,
+        Sync = () => Task.Run(DirectorySync.SyncAll),
         MeasureRoom = async cancellation =>
         {
             var drive = new DriveInfo(await podman.FindStoreAsync(cancellation));

@@ -19,7 +19,7 @@ namespace GitEdge.Agent.Containers;
 internal sealed class ContainerSet(string slots, ContainerPlaces places, ContainerBackends backends, ImageList images, Func<IReadOnlyList<ContainerUnit>> staged)
 {
     private readonly ImageRoom _room = new(backends, images, () => staged().Select(one => one.Image).ToHashSet(StringComparer.Ordinal));
-    private readonly ImagePull _pull = new(backends, places);
+    private readonly ImagePull _pull = new(backends, places, images);
 
     /// <summary>Told what did not work and is not waited for.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
@@ -175,11 +175,10 @@ internal sealed class ContainerSet(string slots, ContainerPlaces places, Contain
 
     private async Task<Fault?> PullAsync(ContainerUnit container, IReadOnlyList<ContainerUnit> wanted, CancellationToken cancellation)
     {
-        if (await backends.HasImage(container.Image, cancellation))
+        if (await _pull.IsHereAsync(container.Image, cancellation))
             return null;
         if (await _room.MakeAsync([.. wanted.Select(one => one.Image)], cancellation) is { } full)
             return full;
-        images.Add(container.Image);
         return await _pull.RunAsync(container, cancellation);
     }
 

@@ -7,12 +7,25 @@ using GitEdge.Linux.Systemd;
 
 namespace GitEdge.Agent.Containers;
 
-/// <summary>Brings images here: each by a unit that Podman's generator makes, runs once and is gone.</summary>
+/// <summary>
+/// Brings images here: each by a unit that Podman's generator makes, runs once and is gone. Podman does not see to it that what it pulled
+/// is on the disk, and takes an image that a power cut has torn for one that is here.
+/// </summary>
 /// <param name="backends">Who is asked.</param>
 /// <param name="places">Where the units lie.</param>
-internal sealed class ImagePull(ContainerBackends backends, ContainerPlaces places)
+/// <param name="images">What was pulled for releases.</param>
+internal sealed class ImagePull(ContainerBackends backends, ContainerPlaces places, ImageList images)
 {
     private const string Prefix = "gitedge-pull-";
+
+    /// <summary>Whether all of an image is here. One whose pull was cut off is removed first, unless something runs from it.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public async Task<bool> IsHereAsync(string image, CancellationToken cancellation)
+    {
+        if (images.IsCutOff(image) && !await backends.RemoveImage(image, cancellation))
+            images.End(image);
+        return await backends.HasImage(image, cancellation);
+    }
 
     /// <summary>Pulls one image by its digest. Null when it is here.</summary>
     /// <exception cref="IOException">The disk refuses.</exception>
@@ -22,6 +35,7 @@ internal sealed class ImagePull(ContainerBackends backends, ContainerPlaces plac
         if (!UnitName.TryParse(name, out var unit))
             return ContainerFaults.NotPulled(container, name, "that is no name of a unit");
         Clear();
+        images.Begin(container.Image);
         Directory.CreateDirectory(places.Pulls);
         AtomicFile.Write(Path.Combine(places.Pulls, $"{Prefix}{container.Name}.image"), Encoding.UTF8.GetBytes(ContainerRendering.RenderPull(container, places.FindCredential())));
         await backends.Reload(cancellation);
@@ -30,7 +44,11 @@ internal sealed class ImagePull(ContainerBackends backends, ContainerPlaces plac
             var job = await backends.Run(UnitJob.Start, unit, cancellation);
             if (job is not JobResult.Done)
                 return ContainerFaults.NotPulled(container, name, job.ToString().ToLowerInvariant());
-            return await backends.HasImage(container.Image, cancellation) ? null : ContainerFaults.NotPulled(container, name, "it is not there afterwards");
+            if (!await backends.HasImage(container.Image, cancellation))
+                return ContainerFaults.NotPulled(container, name, "it is not there afterwards");
+            await backends.Sync();
+            images.End(container.Image);
+            return null;
         }
         finally
         {

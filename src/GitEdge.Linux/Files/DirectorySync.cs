@@ -16,6 +16,9 @@ public static class DirectorySync
         FileCalls.Checked(() => FileCalls.Sync(handle), "fsync", directory);
     }
 
+    /// <summary>Syncs everything that any process has written (sync(2)): for what others wrote and did not sync.</summary>
+    public static void SyncAll() => FileCalls.SyncAll();
+
     /// <summary>Syncs the directory that holds the name <paramref name="path"/>.</summary>
     /// <exception cref="LinuxException">As <see cref="Sync"/>.</exception>
     public static void SyncParent(string path) => Sync(ParentOf(path));

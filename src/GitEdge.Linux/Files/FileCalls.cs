@@ -51,6 +51,9 @@ internal static partial class FileCalls
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* status);
 
+    [LibraryImport("libc", EntryPoint = "sync")]
+    internal static partial void SyncAll();
+
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Rename(string from, string to);
 

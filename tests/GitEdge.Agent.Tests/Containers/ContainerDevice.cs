@@ -17,6 +17,7 @@ internal sealed class ContainerDevice(string path)
     private readonly Dictionary<string, (string Source, string Text)> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ObservedContainer> _containers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _text = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unsynced = new(StringComparer.Ordinal);
 
     /// <summary>What the system's files are below.</summary>
     public string System { get; init; } = Path.Combine(path, "system");
@@ -34,6 +35,9 @@ internal sealed class ContainerDevice(string path)
     public HashSet<string>? Registry { get; set; } = new(StringComparer.Ordinal);
 
     public List<string> Images { get; } = [];
+
+    /// <summary>Images that a power cut has torn: Podman takes them for whole, and nothing starts from them.</summary>
+    public HashSet<string> Torn { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Images whose containers do not become healthy.</summary>
     public HashSet<string> Sick { get; } = new(StringComparer.Ordinal);
@@ -116,6 +120,8 @@ internal sealed class ContainerDevice(string path)
     public void Boot()
     {
         CutAt = null;
+        Torn.UnionWith(_unsynced);
+        _unsynced.Clear();
         foreach (var (id, one) in _containers.ToList())
             _containers[id] = one with { IsRunning = false };
         if (Directory.Exists(Places.Pulls))
@@ -157,8 +163,14 @@ internal sealed class ContainerDevice(string path)
             if (_containers.Values.Any(one => _text[one.Id] == image))
                 return false;
             Images.Remove(image);
+            Torn.Remove(image);
             return true;
         }, isPodman: true),
+        Sync = () => Act("sync", () =>
+        {
+            _unsynced.Clear();
+            return true;
+        }),
         MeasureRoom = _ => Act("", () => (Room.Free - (Images.Count * Room.Image), 1L << 30), isPodman: true),
     };
 
@@ -201,13 +213,16 @@ internal sealed class ContainerDevice(string path)
             if (Registry?.Contains(image) is not true)
                 return JobResult.Failed;
             if (!Images.Contains(image))
+            {
                 Images.Add(image);
+                _unsynced.Add(image);
+            }
             return JobResult.Done;
         }
         Starting();
         var name = unit[..^".service".Length];
         _containers.Remove(name);
-        if (!Images.Contains(image) || Sick.Contains(image))
+        if (!Images.Contains(image) || Sick.Contains(image) || Torn.Contains(image))
             return JobResult.Failed;
         _text[name] = image;
         _containers[name] = new ObservedContainer(name, name, Value(known.Text, $"Label={ContainerRendering.ContentLabel}="), IsRunning: true);

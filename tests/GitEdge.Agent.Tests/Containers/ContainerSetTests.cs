@@ -30,7 +30,7 @@ public sealed class ContainerSetTests : IDisposable
 
         Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
         Assert.Equal(
-            ["reload", "start gitedge-pull-api-image.service", "stop gitedge-pull-api-image.service", "reload", "start gitedge-pull-web-image.service", "stop gitedge-pull-web-image.service", "reload", "restart api.service", "restart web.service"],
+            ["reload", "start gitedge-pull-api-image.service", "sync", "stop gitedge-pull-api-image.service", "reload", "start gitedge-pull-web-image.service", "sync", "stop gitedge-pull-web-image.service", "reload", "restart api.service", "restart web.service"],
             _device.Acts);
         Assert.Equal(Path.Combine(_device.Root, "active", "containers"), new FileInfo(_device.Places.Link).LinkTarget);
     }
@@ -44,7 +44,7 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Null(await _device.InstallAsync(Slot.B, 2, ("api", 1), ("web", 4)));
 
         Assert.Equal(Is(("api", 1), ("web", 4)), _device.Running);
-        Assert.Equal(["reload", "start gitedge-pull-web-image.service", "stop gitedge-pull-web-image.service", "stop old.service", "remove old", "reload", "restart web.service"], _device.Acts);
+        Assert.Equal(["reload", "start gitedge-pull-web-image.service", "sync", "stop gitedge-pull-web-image.service", "stop old.service", "remove old", "reload", "restart web.service"], _device.Acts);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ContainerSetTests : IDisposable
         Assert.Null(await _device.Set.RepairAsync(_device.Active, CancellationToken.None));
 
         Assert.Equal(Is(("api", 1), ("web", 2)), _device.Running);
-        Assert.DoesNotContain("restart api.service", _device.Acts.Skip(9), StringComparer.Ordinal);
+        Assert.DoesNotContain("restart api.service", _device.Acts.Skip(11), StringComparer.Ordinal);
     }
 
     [Fact]
