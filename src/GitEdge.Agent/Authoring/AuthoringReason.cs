@@ -75,6 +75,9 @@ internal static class AuthoringReason
     /// <summary>A beacon knows newer releases than this clone.</summary>
     public const string HeadsBehind = "heads-behind";
 
+    /// <summary>What lies on the branch was signed by nobody who ever had the role.</summary>
+    public const string SignedByNobody = "signed-by-nobody";
+
     /// <summary>More signatures are needed at once than were made.</summary>
     public const string SignaturesMissing = "signatures-missing";
 }

@@ -19,16 +19,17 @@ internal sealed class HoldAuthor(MetaSession session)
     {
         if (!(await session.ReadTrustedAsync(cancellation)).Try(out var state, out var refusal))
             return refusal;
-        if (!edit(state, Base(state, onPending)).Try(out var edited, out refusal))
+        var past = await HoldPast.FindAsync(session, state, cancellation);
+        if (!edit(state, Base(state, past, onPending)).Try(out var edited, out refusal))
             return refusal;
         // Only a time that is believed is gone on from: one far in the future would be refused by devices for ever.
         var created = state.View!.Hold?.Document.Created > session.Now ? state.View.Hold.Document.Created : session.Now;
-        var next = edited with { Version = (state.Hold?.Version ?? 0) + 1, Created = created };
+        var next = edited with { Version = (past.Last?.Document.Version ?? 0) + 1, Created = created };
         var content = TrustWriter.Write(next);
         if (!TrustFiles.Read(TrustFiles.Hold, TrustFiles.HoldPath, content, RejectionReason.HoldInvalid).Try(out _, out var invalid))
             return new Refusal($"the document would contradict itself: {invalid.Detail.TrimEnd('.')}", "correct the options") { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
-        var draft = new Draft(new SignedFile(MetaState.HoldNextPath, content, []), TrustNamespaces.Hold, created, HoldEdit.NeededFor(state, next));
-        return await FinishAsync(state, draft, next, keys, cancellation);
+        var draft = new Draft(new SignedFile(MetaState.HoldNextPath, content, []), TrustNamespaces.Hold, created, HoldEdit.NeededFor(state.Trust!, past.Last?.Document, next));
+        return await FinishAsync((state, past), draft, next, keys, cancellation);
     }
 
     /// <summary>One signature more: for the version that waits, or for the one in force, whose signers may have lost their role.</summary>
@@ -36,23 +37,26 @@ internal sealed class HoldAuthor(MetaSession session)
     {
         if (!(await session.ReadTrustedAsync(cancellation)).Try(out var state, out var refusal))
             return refusal;
-        if ((state.NextHold?.Document ?? state.Hold) is not { } document)
-            return new Refusal("there is no hold document", "nothing has to be done") { Code = AuthoringReason.NothingPending };
-        if (state.NextHold is { } next)
-            return await FinishAsync(state, new Draft(next.File, TrustNamespaces.Hold, document.Created, HoldEdit.NeededFor(state, document)), document, keys, cancellation);
-        return await SignAgainAsync(state, document, keys, cancellation);
+        var past = await HoldPast.FindAsync(session, state, cancellation);
+        if (state.NextHold is { File: var file, Document: var next })
+            return await FinishAsync((state, past), new Draft(file, TrustNamespaces.Hold, next.Created, HoldEdit.NeededFor(state.Trust!, past.Last?.Document, next)), next, keys, cancellation);
+        if (!past.IsPresent)
+            return new Refusal(past.Describe()!, $"see who did it with 'git log {TrustFiles.Branch} -- {TrustFiles.HoldPath}', and undo it with 'git revert'; or make the next version with 'gitedge hold' or 'gitedge recall'") { Code = AuthoringReason.SignedByNobody };
+        return past.Last is null
+            ? new Refusal("there is no hold document", "nothing has to be done") { Code = AuthoringReason.NothingPending }
+            : await SignAgainAsync((state, past), past.Last.Document, keys, cancellation);
     }
 
     /// <summary>
     /// Whoever releases to a channel may sign too: a device that cannot get to the newest document over the last one they signed looks
     /// for their signatures there.
     /// </summary>
-    private async Task<Attempt<MetaResult>> SignAgainAsync(MetaState state, HoldDocument document, IReadOnlyList<string> keys, CancellationToken cancellation)
+    private async Task<Attempt<MetaResult>> SignAgainAsync((MetaState State, HoldPast Past) from, HoldDocument document, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        var file = TrustFiles.Find(state.Snapshot.Files, TrustFiles.HoldPath)!;
+        var (state, past) = from;
         var roles = state.Trust!.Releases.Keys.Order(StringComparer.Ordinal).Select(channel => NeededRole.ReleaseOf(state.Trust, channel)!);
-        var draft = new Draft(file, TrustNamespaces.Hold, document.Created, [NeededRole.HoldOf(state.Trust), .. roles]);
-        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, document), cancellation)).Try(out var signed, out var refusal))
+        var draft = new Draft(past.Present!, TrustNamespaces.Hold, document.Created, [NeededRole.HoldOf(state.Trust), .. roles]);
+        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, past, document), cancellation)).Try(out var signed, out var refusal))
             return refusal;
         var changes = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         DraftWriter.Put(changes, state.Snapshot, signed.Draft.File, signed.Added);
@@ -62,7 +66,7 @@ internal sealed class HoldAuthor(MetaSession session)
         return new MetaResult([FormattableString.Invariant($"hold document {document.Version} is signed once more"), .. signed.Tallies.Select(tally => $"  {tally}")]);
     }
 
-    private static HoldDocument Base(MetaState state, bool onPending) => (onPending ? state.NextHold?.Document : null) ?? state.Hold ?? new HoldDocument
+    private static HoldDocument Base(MetaState state, HoldPast past, bool onPending) => (onPending ? state.NextHold?.Document : null) ?? past.Last?.Document ?? new HoldDocument
     {
         RepoId = state.Trust!.RepoId,
         Version = 0,
@@ -70,14 +74,15 @@ internal sealed class HoldAuthor(MetaSession session)
     };
 
     private async Task<Attempt<MetaResult>> FinishAsync(
-        MetaState state, Draft draft, HoldDocument next, IReadOnlyList<string> keys, CancellationToken cancellation)
+        (MetaState State, HoldPast Past) from, Draft draft, HoldDocument next, IReadOnlyList<string> keys, CancellationToken cancellation)
     {
-        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, next), cancellation)).Try(out var signed, out var refusal))
+        var (state, past) = from;
+        if (!(await new DraftSigner(session).SignAsync(draft, keys, Describe(state, past, next), cancellation)).Try(out var signed, out var refusal))
             return refusal;
         var changes = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         if (!signed.IsComplete)
             DraftWriter.Put(changes, state.Snapshot, signed.Draft.File, signed.Added);
-        else if (Complete(state, signed, changes) is { } refused)
+        else if (Complete(from, signed, changes) is { } refused)
             return refused;
         var message = FormattableString.Invariant($"Hold document {next.Version}{(signed.IsComplete ? "" : ", waiting for signatures")}");
         if (await session.Branch.WriteAsync(state.Snapshot, changes, message, cancellation) is { } failed)
@@ -86,14 +91,15 @@ internal sealed class HoldAuthor(MetaSession session)
     }
 
     /// <summary>Moves it to where devices look, after a last look with their rules: for those who know what is in force, and for those who do not.</summary>
-    private Refusal? Complete(MetaState state, SignedDraft signed, Dictionary<string, byte[]?> changes)
+    private Refusal? Complete((MetaState State, HoldPast Past) from, SignedDraft signed, Dictionary<string, byte[]?> changes)
     {
+        var (state, last) = (from.State, from.Past.Last);
         var file = signed.Draft.File with { Name = TrustFiles.HoldPath };
-        foreach (var known in new[] { state.View!.Hold, null }.Distinct())
+        foreach (var known in new[] { last, null }.Distinct())
         {
             // A device that knows no hold yet waits for more signatures; those that do must be stopped at once.
-            if (!HoldRules.Advance(known, file, state.View.Root, session.Ed25519).Try(out _, out var rejection)
-                && (known is not null || state.View.Hold is null || rejection.Reason != RejectionReason.HoldSkipped))
+            if (!HoldRules.Advance(known, file, state.View!.Root, session.Ed25519).Try(out _, out var rejection)
+                && (known is not null || last is null || rejection.Reason != RejectionReason.HoldSkipped))
                 return Refusal.Of(rejection);
         }
         DraftWriter.Remove(changes, state.Snapshot, MetaState.HoldNextPath);
@@ -125,17 +131,16 @@ internal sealed class HoldAuthor(MetaSession session)
         return all;
     }
 
-    private static List<string> Describe(MetaState state, HoldDocument next)
+    private static List<string> Describe(MetaState state, HoldPast past, HoldDocument next)
     {
         var lines = new List<string> { FormattableString.Invariant($"hold document {next.Version}, of {next.RepoId}:") };
-        if (state.Hold is not null && state.View!.Hold is null)
-        {
-            lines.Add($"  the present hold.json is not believed ({state.Findings.FirstOrDefault(found => found.Code.StartsWith("hold-", StringComparison.Ordinal))?.Code}): its signers have lost the role, or somebody else put it there");
-            lines.Add("  what it says is in this as well: look at each line");
-        }
+        if (past.Describe() is { } strange)
+            lines.Add($"  {strange}");
+        else if (past.Last is not null && state.View!.Hold is null)
+            lines.Add($"  the present hold.json is not believed ({state.Findings.FirstOrDefault(found => found.Code.StartsWith("hold-", StringComparison.Ordinal))?.Code}): its signers have lost the role");
         if (state.NextHold is { } waiting && HoldEdit.Between(waiting.Document, next).Count > 0)
             lines.Add(FormattableString.Invariant($"  version {waiting.Document.Version} was waiting with {waiting.File.Signatures.Count} signatures; they are dropped"));
-        lines.AddRange(HoldEdit.Between(state.View!.Hold?.Document, next).Select(line => $"  {line}"));
+        lines.AddRange(HoldEdit.Between(past.Last?.Document, next).Concat(HoldEdit.Kept(past.Last?.Document, next)).Select(line => $"  {line}"));
         return lines;
     }
 

@@ -40,10 +40,10 @@ internal static class HoldEdit
     /// The roles that have to sign: hold in any case, since a device that sees the document as its first knows of nothing
     /// that it lifts; for what is lifted, whoever releases to the channel.
     /// </summary>
-    public static IReadOnlyList<NeededRole> NeededFor(MetaState state, HoldDocument next)
+    public static IReadOnlyList<NeededRole> NeededFor(TrustDocument trust, HoldDocument? before, HoldDocument next)
     {
-        var lifted = state.Hold?.FindLifted(next) ?? [];
-        return [NeededRole.HoldOf(state.Trust!), .. lifted.Select(channel => NeededRole.ReleaseOf(state.Trust!, channel)).OfType<NeededRole>()];
+        var lifted = before?.FindLifted(next) ?? [];
+        return [NeededRole.HoldOf(trust), .. lifted.Select(channel => NeededRole.ReleaseOf(trust, channel)).OfType<NeededRole>()];
     }
 
     /// <summary>A line for each difference.</summary>
@@ -53,6 +53,10 @@ internal static class HoldEdit
         var now = Lines(after);
         return [.. old.Except(now, StringComparer.Ordinal).Select(line => $"- {line}"), .. now.Except(old, StringComparer.Ordinal).Select(line => $"+ {line}")];
     }
+
+    /// <summary>A line for each thing that stays.</summary>
+    public static IReadOnlyList<string> Kept(HoldDocument? before, HoldDocument after) =>
+        before is null ? [] : [.. Lines(before).Intersect(Lines(after), StringComparer.Ordinal).Select(line => $"= {line}")];
 
     /// <summary>A hold, as people read it.</summary>
     public static string Show(HoldEntry hold) =>

@@ -30,7 +30,7 @@ internal sealed class MetaBranch(GitCli git)
             if (await CheckContainsAsync(commit!, remote[0], remote[1], cancellation) is { } behind)
                 return behind;
         }
-        return new MetaSnapshot(commit, local, commit is null ? new Dictionary<string, ReadOnlyMemory<byte>>() : await ReadFilesAsync(commit, cancellation));
+        return new MetaSnapshot(commit, local, commit is null ? new Dictionary<string, ReadOnlyMemory<byte>>() : await ReadFilesAsync(commit, [], cancellation));
     }
 
     /// <summary>
@@ -44,7 +44,35 @@ internal sealed class MetaBranch(GitCli git)
         if (commits.Count == 0)
             return null;
         var newest = (await git.RunAsync(["merge-base", "--independent", .. commits], cancellation)).Text;
-        return newest.Contains('\n', StringComparison.Ordinal) ? null : new MetaSnapshot(newest, null, await ReadFilesAsync(newest, cancellation));
+        return newest.Contains('\n', StringComparison.Ordinal) ? null : new MetaSnapshot(newest, null, await ReadFilesAsync(newest, [], cancellation));
+    }
+
+    /// <summary>The commits that changed some of the paths, the oldest first.</summary>
+    /// <param name="snapshot">The branch.</param>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="GitFailedException">git failed.</exception>
+    public async Task<IReadOnlyList<string>> HistoryAsync(MetaSnapshot snapshot, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        if (snapshot.Commit is null)
+            return [];
+        // Without the full history a merge that takes an old side would hide the other.
+        var listed = await git.RunAsync(["rev-list", "--full-history", "--topo-order", "--reverse", snapshot.Commit, "--", .. paths], cancellation);
+        return listed.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The files of a commit: path → content.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="paths">The files and folders that are asked for; none: all.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="GitFailedException">git failed.</exception>
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFilesAsync(string commit, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        var tree = await git.RunAsync(["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", .. paths], cancellation);
+        var entries = tree.Parts.Select(TreeEntry.Parse).Where(entry => entry.Mode is "100644").ToList();
+        var objects = await GitObjects.ReadAsync(git, [.. entries.Select(entry => entry.Id)], cancellation);
+        return entries.Zip(objects).Where(pair => pair.Second is not null)
+            .ToDictionary(pair => pair.First.Path, pair => pair.Second!.Bytes, StringComparer.Ordinal);
     }
 
     /// <summary>Null when a change could be written.</summary>
@@ -115,14 +143,5 @@ internal sealed class MetaBranch(GitCli git)
         return isBehind
             ? new Refusal($"branch '{TrustFiles.Branch}' is behind {shortName}: somebody else changed it", $"run 'git update-ref {Ref} {name}', and the same command again") { Code = AuthoringReason.MetaBehind }
             : new Refusal($"branch '{TrustFiles.Branch}' and {shortName} have gone different ways", $"give up your own change with 'git update-ref {Ref} {name}', and make it again") { Code = AuthoringReason.MetaBehind };
-    }
-
-    private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFilesAsync(string commit, CancellationToken cancellation)
-    {
-        var tree = await git.RunAsync(["ls-tree", "-r", "-z", "-l", "--full-tree", commit], cancellation);
-        var entries = tree.Parts.Select(TreeEntry.Parse).Where(entry => entry.Mode is "100644").ToList();
-        var objects = await GitObjects.ReadAsync(git, [.. entries.Select(entry => entry.Id)], cancellation);
-        return entries.Zip(objects).Where(pair => pair.Second is not null)
-            .ToDictionary(pair => pair.First.Path, pair => pair.Second!.Bytes, StringComparer.Ordinal);
     }
 }

@@ -44,7 +44,7 @@ internal static class KeysListing
     {
         if (state.NextHold is not { Document: var next, File: var file } || state.Trust is null)
             return null;
-        var draft = new Draft(file, TrustNamespaces.Hold, next.Created, HoldEdit.NeededFor(state, next));
+        var draft = new Draft(file, TrustNamespaces.Hold, next.Created, HoldEdit.NeededFor(state.Trust!, state.Hold, next));
         return new KeysDocument.DocumentVersion(next.Version, next.Created, null, Sha256Digest.Of(file.Content.Span), Tallies(draft, ed25519), HoldEdit.Between(state.Hold, next));
     }
 

@@ -1,3 +1,4 @@
+using GitEdge.Agent.Authoring.Meta;
 using GitEdge.Core.Trust;
 using GitEdge.Core.Trust.Roles;
 
@@ -95,18 +96,75 @@ public sealed class HoldTests
     }
 
     [Fact]
-    public async Task What_somebody_else_put_there_is_said_before_it_is_signed()
+    public async Task What_somebody_else_put_there_is_not_gone_on_from()
     {
         using var fleet = TrustFleet.OfThree();
-        var session = fleet.Session();
-        var state = fleet.State();
-        var planted = new HoldDocument { RepoId = state.Trust!.RepoId, Version = 7, Created = state.Trust.Created, Recalls = [new RecallEntry("stable", 1, 1, "planted")] };
-        Assert.Null(await session.Branch.WriteAsync(state.Snapshot, new Dictionary<string, byte[]?>(StringComparer.Ordinal) { ["hold.json"] = TrustWriter.Write(planted) }, "planted", CancellationToken.None));
+        await PlantAsync(fleet, new HoldDocument { RepoId = fleet.State().Trust!.RepoId, Version = 7, Created = fleet.State().Trust!.Created, Recalls = [new RecallEntry("stable", 1, 1, "planted")] });
 
+        Assert.Contains("git revert", fleet.Refused("signed-by-nobody", "hold", "--cosign", "--key", fleet.Key("carl")).Errors, StringComparison.Ordinal);
         var output = fleet.Ok("hold", "stable", "--reason", "smoke", "--key", fleet.Key("carl"));
 
-        Assert.Contains("the present hold.json is not believed (hold-threshold)", output, StringComparison.Ordinal);
-        Assert.Contains("  + recall of stable 1/1 (epoch/counter): planted", output, StringComparison.Ordinal);
+        Assert.Contains("somebody else put it there; nothing of it is gone on from", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", output, StringComparison.Ordinal);
+        Assert.Equal((1L, "smoke"), (fleet.Device().View.Hold!.Document.Version, fleet.Device().View.Hold!.Document.Holds[0].Reason));
+    }
+
+    [Theory]
+    [InlineData("another version", "somebody else put it there; gone on from is version 1 of commit ")]
+    [InlineData("gone", "hold.json is gone from the branch; gone on from is version 1 of commit ")]
+    [InlineData("old side of a merge", "hold.json is gone from the branch; gone on from is version 1 of commit ")]
+    public async Task Hold_that_somebody_without_the_role_dropped_stays_in_what_is_signed_next(string how, string told)
+    {
+        using var fleet = TrustFleet.OfThree();
+        var before = fleet.Head;
+        fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl"));
+        var held = fleet.Device().View;
+        if (how == "old side of a merge")
+            fleet.Folder.Git("update-ref", "refs/heads/gitedge-meta", fleet.Folder.Git("commit-tree", "-p", before, "-p", fleet.Head, "-m", "merge", $"{before}^{{tree}}"));
+        else
+            await PlantAsync(fleet, how == "gone" ? null : held.Hold!.Document with { Version = 6, Holds = [] });
+
+        Assert.Contains(told, fleet.Refused("signed-by-nobody", "hold", "--cosign", "--key", fleet.Key("anna")).Errors, StringComparison.Ordinal);
+        var output = fleet.Ok("recall", "stable", "1", "--epoch", "1", "--reason", "bad", "--key", fleet.Key("anna"));
+
+        Assert.Contains(told, output, StringComparison.Ordinal);
+        Assert.Contains("\n  = hold of stable, all of it: crashes\n", output, StringComparison.Ordinal);
+        foreach (var device in new[] { fleet.Device(held), fleet.Device() })
+        {
+            Assert.Empty(device.Findings);
+            Assert.Equal((2L, "crashes"), (device.View.Hold!.Document.Version, Assert.Single(device.View.Hold.Document.Holds).Reason));
+        }
+    }
+
+    [Fact]
+    public async Task Version_that_waits_and_drops_a_hold_says_so_though_hold_json_is_gone()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl"));
+        var planted = fleet.Device().View.Hold!.Document with { Version = 2, Holds = [] };
+        await PlantAsync(fleet, null);
+        await PlantAsync(fleet, planted, "hold.next.json");
+
+        var output = fleet.Ok("hold", "--cosign", "--key", fleet.Key("anna"));
+
+        Assert.Contains("\n  - hold of stable, all of it: crashes\n", output, StringComparison.Ordinal);
+        Assert.Contains("hold document 2 waits for signatures", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_that_lost_the_role_drops_no_hold_by_itself()
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--reason", "crashes", "--key", fleet.Key("carl"));
+        var dropped = TrustWriter.Write(fleet.Device().View.Hold!.Document with { Version = 2, Holds = [] });
+        fleet.Ok("keys", "revoke", fleet.Fingerprint("ben"), "--reason", "stolen", "--key", fleet.Key("anna"), "--key", fleet.Key("carl"));
+        var signature = await fleet.Session().Keygen.SignAsync(new SignKey(fleet.Key("ben"), IsPath: true), TrustNamespaces.Hold, dropped, CancellationToken.None);
+        Assert.True(signature.Try(out var armour, out _));
+        await WriteAsync(fleet, new(StringComparer.Ordinal) { ["hold.json"] = dropped, ["hold.signatures/ben.sig"] = armour });
+
+        var output = fleet.Ok("recall", "stable", "1", "--epoch", "1", "--reason", "bad", "--key", fleet.Key("anna"));
+
+        Assert.Contains("\n  = hold of stable, all of it: crashes\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,4 +246,11 @@ public sealed class HoldTests
         Assert.Equal(2, fleet.Run("hold", "stable").ExitCode);
         Assert.Equal(2, fleet.Run("resume").ExitCode);
     }
+
+    private static Task PlantAsync(TrustFleet fleet, HoldDocument? document, string path = "hold.json") =>
+        WriteAsync(fleet, new(StringComparer.Ordinal) { [path] = document is null ? null : TrustWriter.Write(document) });
+
+    /// <summary>As somebody does who can push.</summary>
+    private static async Task WriteAsync(TrustFleet fleet, Dictionary<string, byte[]?> changes) =>
+        Assert.Null(await fleet.Session().Branch.WriteAsync(fleet.State().Snapshot, changes, "planted", CancellationToken.None));
 }
