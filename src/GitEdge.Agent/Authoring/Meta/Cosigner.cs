@@ -26,12 +26,13 @@ internal sealed class Cosigner(MetaSession session, ReadFleet read)
             return refusal;
         return release.Withheld is { Reason: not RejectionReason.NotYetStarted } withheld
             ? Refusal.Of(withheld)
-            : await SignAsync(state.Trust!, release, chosen, tags, (policy, keys), cancellation);
+            : await SignAsync(state, release, chosen, tags, (policy, keys), cancellation);
     }
 
     private async Task<Attempt<MetaResult>> SignAsync(
-        TrustDocument document, CheckedRelease release, FetchedTag chosen, ChannelTags tags, (TrustPolicy Policy, IReadOnlyList<string> Keys) by, CancellationToken cancellation)
+        MetaState state, CheckedRelease release, FetchedTag chosen, ChannelTags tags, (TrustPolicy Policy, IReadOnlyList<string> Keys) by, CancellationToken cancellation)
     {
+        var document = state.Trust!;
         var name = release.Signed.Name;
         if (!(await SignKey.FindAsync(session.Git, by.Keys, cancellation)).Try(out var keys, out var refusal))
             return refusal;
@@ -44,7 +45,8 @@ internal sealed class Cosigner(MetaSession session, ReadFleet read)
         var tally = ReleaseStanding.Count(document, signed, tags.Of(name), session.Ed25519);
         if (tally.Signed.Contains(owner, StringComparer.Ordinal))
             return new MetaResult([$"{owner} has signed {name.TagName} already", $"  {tally}"]) { Push = null };
-        var changes = await ReleaseChanges.FindAsync(session, release.Signed, by.Policy, cancellation);
+        var whole = state.View!.PolicyFor(name.Channel, new ClockReading(session.Now, IsSynchronised: true))!;
+        var changes = await ReleaseChanges.FindAsync(session, release.Signed, whole, cancellation);
         if (session.Ask(Describe(release, changes, tally, owner)) is { } refused)
             return refused;
         return await TagAsync(document, signed, new CosignRef(name, Label(owner)), (owner, keys[0]), cancellation);

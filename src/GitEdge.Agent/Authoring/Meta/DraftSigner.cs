@@ -1,5 +1,6 @@
 using GitEdge.Core.Primitives;
 using GitEdge.Core.Trust;
+using GitEdge.Core.Trust.Roles;
 
 namespace GitEdge.Agent.Authoring.Meta;
 
@@ -13,6 +14,8 @@ internal sealed class DraftSigner(MetaSession session)
     /// <param name="cancellation">Ends it.</param>
     public async Task<Attempt<SignedDraft>> SignAsync(Draft draft, IReadOnlyList<string> keys, IReadOnlyList<string> lines, CancellationToken cancellation)
     {
+        if (CheckTime(draft) is { } later)
+            return later;
         if (!(await SignKey.FindAsync(session.Git, keys, cancellation)).Try(out var found, out var refusal))
             return refusal;
         var signers = new List<(SignKey Key, string Name)>();
@@ -50,6 +53,11 @@ internal sealed class DraftSigner(MetaSession session)
         lines.AddRange(draft.Count(session.Ed25519).Select(tally => $"  {tally}"));
         return lines;
     }
+
+    /// <summary>By the rule of devices: they would refuse it until then, and all that follows could not be earlier.</summary>
+    private Refusal? CheckTime(Draft draft) => draft.Created > new ClockReading(session.Now, IsSynchronised: true).Latest
+        ? Refusal.Of(Rejection.Because(RejectionReason.SignedInFuture, FormattableString.Invariant($"{draft.File.Name} says it was made at {draft.Created:u}; it is {session.Now:u}")))
+        : null;
 
     // As a device will look at it: a key of a type that is not verified yet must not be found out there.
     private Rejection? CheckCounts(Draft draft, byte[] armour)

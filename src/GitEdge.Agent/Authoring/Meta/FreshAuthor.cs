@@ -16,9 +16,11 @@ internal sealed class FreshAuthor(MetaSession session, ReadFleet read, ReadRollo
             return refusal;
         if (NeededRole.FreshOf(state.Trust!) is not { } role)
             return new Refusal("nobody has the role 'fresh'", "give it to somebody with 'gitedge keys add PRINCIPAL PUBFILE --role fresh'") { Code = AuthoringReason.UnknownRole };
+        if (CheckPresent(state) is { } planted)
+            return planted;
         var heads = await HeadsAsync(state.View!, cancellation);
         var last = state.View!.Beacon?.Document;
-        if (last is not null && CheckHeads(last, heads) is { } behind)
+        if (last is not null && (CheckVersions(last, state) ?? CheckHeads(last, heads)) is { } behind)
             return behind;
         var beacon = new FreshDocument
         {
@@ -59,6 +61,28 @@ internal sealed class FreshAuthor(MetaSession session, ReadFleet read, ReadRollo
                 heads.Add(channel, head);
         }
         return heads;
+    }
+
+    /// <summary>Null unless somebody else put the beacon there: over the last one that counted.</summary>
+    private Refusal? CheckPresent(MetaState state)
+    {
+        if (state.View!.Beacon is not null || TrustFiles.Find(state.Snapshot.Files, TrustFiles.FreshPath) is not { } file)
+            return null;
+        var isOfSomebody = TrustFiles.Read(TrustFiles.Fresh, file.Name, file.Content.Span, RejectionReason.FreshInvalid).Try(out var document, out _)
+            && TrustPast.RootsOf(state, session.Ed25519).Select(root => NeededRole.FreshOf(root.Document)).OfType<NeededRole>()
+                .Any(role => role.Count(file, TrustNamespaces.Fresh, document.Created, session.Ed25519).IsMet);
+        return isOfSomebody ? null : new Refusal(
+            $"{TrustFiles.FreshPath} is on the branch, and nobody signed it who ever had the role fresh: what the last beacon knew is not known here",
+            $"see who put it there with 'git log {TrustFiles.Branch} -- {TrustFiles.FreshPath}', and undo it with 'git revert'") { Code = AuthoringReason.SignedByNobody };
+    }
+
+    /// <summary>A branch that was put back must not be said to be the newest.</summary>
+    private static Refusal? CheckVersions(FreshDocument last, MetaState state)
+    {
+        var (trust, hold) = (state.Trust!.Version, state.View!.Hold?.Document.Version ?? 0);
+        return last.Trust <= trust && last.Hold <= hold ? null : new Refusal(
+            FormattableString.Invariant($"the beacon that counts knows trust document {last.Trust} and hold document {last.Hold}; here {trust} and {hold} are believed"),
+            $"run 'git fetch'; if somebody took them from branch {TrustFiles.Branch}, undo it with 'git revert'; if the signers of the hold have lost their role: gitedge hold --cosign") { Code = AuthoringReason.HeadsBehind };
     }
 
     /// <summary>A clone that lacks what was published before must not say that there is nothing newer.</summary>

@@ -91,7 +91,7 @@ internal sealed class KeysAuthor(MetaSession session)
 
     private List<string> Describe(MetaState state, TrustDocument next)
     {
-        var lines = new List<string> { FormattableString.Invariant($"trust document {next.Version}, of {next.RepoId}:") };
+        var lines = new List<string> { FormattableString.Invariant($"trust document {next.Version}, of {next.RepoId}, made {next.Created:u}:") };
         if (state.Next is { } before && TrustChanges.Between(before.Document, next).Count > 0)
         {
             lines.Add(FormattableString.Invariant($"  version {next.Version} was waiting with {before.File.Signatures.Count} signatures; it is changed, and they are dropped"));

@@ -9,10 +9,15 @@ internal static class ReleaseChanges
 {
     private const int Shown = 20;
 
-    /// <summary>A line that says with which release it is compared, and one for each file; at most 20 of these.</summary>
+    /// <summary>
+    /// A line that says with which release it is compared, and one for each file; at most 20 of these. With none to compare it with every
+    /// file is new, and all are named.
+    /// </summary>
     /// <param name="session">What it is read with.</param>
     /// <param name="release">The release, verified.</param>
-    /// <param name="policy">By which releases of before are believed: the newest of those is compared.</param>
+    /// <param name="policy">
+    /// By which releases of before are believed, with the whole threshold: what one alone could sign would hide what is in both.
+    /// </param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="GitFailedException">git failed.</exception>
     public static async Task<IReadOnlyList<string>> FindAsync(MetaSession session, SignedRelease release, TrustPolicy policy, CancellationToken cancellation)
@@ -20,10 +25,11 @@ internal static class ReleaseChanges
         var tags = await ChannelTags.ReadAsync(session.Git, release.Name.Channel, null, cancellation);
         foreach (var (name, tag) in tags.Releases.Where(one => one.Name.Counter < release.Name.Counter))
         {
-            if (ReleaseVerifier.VerifyTag(tag, policy, session.Ed25519).Try(out var before, out _) && await ReadLockAsync(session.Git, before, cancellation) is { } old)
+            if (ReleaseVerifier.VerifyTag(tag, policy, session.Ed25519).Try(out var before, out _) && ReleaseVerifier.VerifySigners(before, tags.Of(name), session.Ed25519).Try(out _, out _)
+                && await ReadLockAsync(session.Git, before, cancellation) is { } old)
                 return [$"changed since {name.TagName}:", .. Between(old.Files, release.Files.Locked)];
         }
-        return ["no release of before is here to compare it with"];
+        return ["no release that enough have signed is here: every file is new to you", .. release.Files.Locked.Select(file => $"  + {file.Path}")];
     }
 
     private static async Task<LockFile?> ReadLockAsync(GitCli git, SignedTag tag, CancellationToken cancellation)

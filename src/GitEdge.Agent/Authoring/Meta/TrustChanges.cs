@@ -21,11 +21,13 @@ internal static class TrustChanges
 
     private static IEnumerable<string> Roles(TrustDocument? before, TrustDocument after)
     {
-        foreach (var role in RoleName.Of(after))
+        foreach (var role in RoleName.Of(after).Union(before is null ? [] : RoleName.Of(before)))
         {
-            var (old, now) = (before is null ? null : role.Find(before), role.Find(after)!);
+            var (old, now) = (before is null ? null : role.Find(before), role.Find(after));
             if (old is null)
-                yield return $"+ {role.Text}: {Show(now)}";
+                yield return $"+ {role.Text}: {Show(now!)}";
+            else if (now is null)
+                yield return $"- {role.Text}: {Show(old)}";
             else if (Show(old) != Show(now))
                 yield return $"~ {role.Text}: {Show(old)} → {Show(now)}";
         }
@@ -33,8 +35,10 @@ internal static class TrustChanges
 
     private static IEnumerable<string> Rest(TrustDocument? before, TrustDocument after)
     {
+        foreach (var revoked in (before?.Revoked ?? []).Where(key => after.Revoked.All(known => known.Fingerprint != key.Fingerprint)))
+            yield return $"- revoked: {revoked.Fingerprint}{Reason(revoked)}: it may count again";
         foreach (var revoked in after.Revoked.Where(key => before?.Revoked.Any(known => known.Fingerprint == key.Fingerprint) is not true))
-            yield return $"! revoked: {revoked.Fingerprint}{(revoked.Reason is null ? "" : $" ({revoked.Reason})")}{(IsKnown(before, revoked) ? "" : ", which is nobody's key here")}";
+            yield return $"! revoked: {revoked.Fingerprint}{Reason(revoked)}{(IsKnown(before, revoked) ? "" : ", which is nobody's key here")}";
         if (before?.Expires != after.Expires)
             yield return FormattableString.Invariant($"{(before is null ? '+' : '~')} expires: {after.Expires:u}");
         if (before is null)
@@ -42,6 +46,8 @@ internal static class TrustChanges
         else if (before.Epoch != after.Epoch)
             yield return FormattableString.Invariant($"~ epoch: {before.Epoch} → {after.Epoch}: releases of a lower one are not taken any more");
     }
+
+    private static string Reason(RevokedKey revoked) => revoked.Reason is null ? "" : $" ({revoked.Reason})";
 
     // A mistyped fingerprint revokes nothing, and looks the same.
     private static bool IsKnown(TrustDocument? document, RevokedKey revoked) =>

@@ -75,12 +75,13 @@ internal static class TrustEdit
                 FormattableString.Invariant($"name {document.Epoch + TrustPolicy.MaxEpochStep} at most; the next one is enough")) { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
     }
 
-    /// <summary>Another key in the place of a principal's, with the window that the old one had.</summary>
+    /// <summary>Another key in the place of a principal's, with the window that the old one had; with its own where they have it already.</summary>
     /// <param name="document">The document.</param>
     /// <param name="principal">The principal.</param>
     /// <param name="key">The new key.</param>
     /// <param name="old">Fingerprint of the key that goes; null when they have one only.</param>
-    public static Attempt<TrustDocument> Rotate(TrustDocument document, string principal, SshPublicKey key, string? old)
+    /// <param name="now">The time.</param>
+    public static Attempt<TrustDocument> Rotate(TrustDocument document, string principal, SshPublicKey key, string? old, DateTimeOffset now)
     {
         if (document.Principals.GetValueOrDefault(principal) is not { } keys)
             return UnknownPrincipal(document, principal);
@@ -91,8 +92,12 @@ internal static class TrustEdit
         old ??= keys[0].Key.Fingerprint;
         if (keys.FirstOrDefault(known => known.Key.Fingerprint == old) is not { } replaced)
             return new Refusal($"'{principal}' has no key {old}", $"name one of: {string.Join(", ", keys.Select(known => known.Key.Fingerprint))}") { Code = AuthoringReason.KeyAmbiguous };
+        var own = keys.FirstOrDefault(known => known.Key.Fingerprint == key.Fingerprint);
+        if (own is null && now > replaced.ValidBefore)
+            return new Refusal(FormattableString.Invariant($"the window of {old} was over at {replaced.ValidBefore:u}, and a key in its place would never count"),
+                $"give the old one another window first with 'gitedge keys window', or add the new one with 'gitedge keys add {principal} PUBFILE'") { Code = AuthoringReason.ChangeInvalid, IsRejection = true };
         return WithKeys(document, principal,
-            [.. keys.Where(known => known.Key.Fingerprint != old && known.Key.Fingerprint != key.Fingerprint), replaced with { Key = key }]);
+            [.. keys.Where(known => known.Key.Fingerprint != old && known.Key.Fingerprint != key.Fingerprint), own ?? replaced with { Key = key }]);
     }
 
     /// <summary>A key that counts no longer. A principal without another key goes, and so does their part in every role.</summary>

@@ -32,8 +32,8 @@ internal static class KeysChangeCommands
         var old = new Option<string?>("--old") { Description = "Fingerprint of the key that goes, where the person has several.", HelpName = "FINGERPRINT" };
         return Change(new Command("rotate", "Put a person's new key in the place of the old one, for the time that one counted.") { principal, file, old },
             "gitedge keys rotate anna new.pub --key ~/.ssh/old --key ~/.ssh/new      both have to sign when anna has the role root",
-            parse => (document, _) => PublicKeyFile.Read(parse.GetValue(file)!).Try(out var key, out var refusal)
-                ? TrustEdit.Rotate(document, parse.GetValue(principal)!, key, parse.GetValue(old))
+            parse => (document, now) => PublicKeyFile.Read(parse.GetValue(file)!).Try(out var key, out var refusal)
+                ? TrustEdit.Rotate(document, parse.GetValue(principal)!, key, parse.GetValue(old), now)
                 : refusal);
     }
 

@@ -33,7 +33,7 @@ public sealed class CosignTests
     {
         using var fleet = TrustFleet.ToRelease();
         Assert.Equal(0, fleet.Folder.Release().ExitCode);
-        Assert.Contains("no release of before is here to compare it with", fleet.Ok("release", "stable", "--cosign", "--key", fleet.Key("ben")), StringComparison.Ordinal);
+        Assert.Contains("  no release that enough have signed is here: every file is new to you\n    + ", fleet.Ok("release", "stable", "--cosign", "--key", fleet.Key("ben")), StringComparison.Ordinal);
         fleet.Folder.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m");
         File.Copy(System.IO.Path.Combine(fleet.Path, "devices/cam-1.yaml"), System.IO.Path.Combine(fleet.Path, "devices/cam-2.yaml"));
         fleet.Folder.Edit("devices/cam-2.yaml", "name: cam-1", "name: cam-2");
@@ -48,6 +48,21 @@ public sealed class CosignTests
 
         Assert.Contains("  changed since rollout/stable/1:\n    + devices/cam-2.yaml\n    ~ profiles/base.yaml\n    ~ rollouts/stable.yaml\nsign it as ben", second, StringComparison.Ordinal);
         Assert.Contains("  changed since rollout/stable/2:\n    ~ rollouts/stable.yaml\n    - devices/cam-2.yaml\nsign it as ben", third, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Release_that_one_alone_signed_is_nothing_to_compare_with()
+    {
+        using var fleet = TrustFleet.ToRelease();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+        fleet.Folder.Edit("profiles/base.yaml", "soak: 2m", "soak: 3m");
+        fleet.Folder.Commit();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+
+        var output = fleet.Ok("release", "stable", "2", "--cosign", "--key", fleet.Key("ben"));
+
+        Assert.Contains("  no release that enough have signed is here: every file is new to you\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n    + fleet.yaml\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,49 @@ public sealed class FreshTests
         Assert.Equal(head, fleet.Head);
     }
 
+    [Theory]
+    [InlineData("trust/2.json", "knows trust document 2 and hold document 1; here 1 and 1 are believed")]
+    [InlineData("hold.json", "knows trust document 2 and hold document 1; here 2 and 0 are believed")]
+    public async Task Branch_that_was_put_back_is_not_said_to_be_the_newest(string gone, string told)
+    {
+        using var fleet = TrustFleet.OfThree();
+        fleet.Ok("hold", "stable", "--reason", "x", "--key", fleet.Key("anna"));
+        fleet.Ok("keys", "epoch", "--raise", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+        Sign(fleet);
+        await WriteAsync(fleet, gone, null);
+
+        var result = fleet.Folder.GitEdge("fresh", "sign", "-C", fleet.Path, "--key", fleet.Key("carl"));
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains($"error: heads-behind: the beacon that counts {told}", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Beacon_that_nobody_of_the_role_signed_is_not_taken_for_none()
+    {
+        using var fleet = TrustFleet.OfThree();
+        Sign(fleet);
+        await WriteAsync(fleet, "fresh.json", TrustWriter.Write(fleet.Device().View.Beacon!.Document with { Hold = 0, Lifetime = TimeSpan.FromHours(1) }));
+
+        var result = fleet.Folder.GitEdge("fresh", "sign", "-C", fleet.Path, "--key", fleet.Key("carl"));
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("error: signed-by-nobody: fresh.json is on the branch", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Beacon_of_a_key_that_lost_the_role_is_followed_by_one_of_another()
+    {
+        using var fleet = TrustFleet.OfThree();
+        Sign(fleet);
+        fleet.Ok("keys", "grant", "anna", "fresh", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+        fleet.Ok("keys", "withdraw", "carl", "fresh", "--key", fleet.Key("anna"), "--key", fleet.Key("ben"));
+
+        Assert.Equal(0, fleet.Folder.GitEdge("fresh", "sign", "-C", fleet.Path, "--key", fleet.Key("anna")).ExitCode);
+
+        Assert.Equal(3, fleet.Device().View.Beacon!.Document.Trust);
+    }
+
     [Fact]
     public void Only_the_role_signs_beacons()
     {
@@ -86,6 +129,10 @@ public sealed class FreshTests
         Assert.Equal(4, result.ExitCode);
         Assert.Contains("error: key-without-role: ", result.Errors, StringComparison.Ordinal);
     }
+
+    /// <summary>As somebody does who can push.</summary>
+    private static async Task WriteAsync(TrustFleet fleet, string path, byte[]? content) =>
+        Assert.Null(await fleet.Session().Branch.WriteAsync(fleet.State().Snapshot, new Dictionary<string, byte[]?>(StringComparer.Ordinal) { [path] = content }, "planted", CancellationToken.None));
 
     private static ToolResult Sign(TrustFleet fleet, params string[] more)
     {

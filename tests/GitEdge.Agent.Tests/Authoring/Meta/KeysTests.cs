@@ -115,6 +115,19 @@ public sealed class KeysTests
     }
 
     [Fact]
+    public async Task Version_of_a_time_that_devices_would_not_believe_is_not_signed()
+    {
+        using var fleet = TrustFleet.OfThree();
+        var state = fleet.State();
+        var planted = state.Trust! with { Version = 2, Epoch = 2, Created = new DateTimeOffset(DateTimeOffset.UtcNow.Year + 1, 1, 3, 0, 0, 0, TimeSpan.Zero) };
+        planted = planted with { Expires = planted.Created.AddDays(300) };
+        Assert.Null(await fleet.Session().Branch.WriteAsync(state.Snapshot, new Dictionary<string, byte[]?>(StringComparer.Ordinal) { ["trust/2.json"] = TrustWriter.Write(planted) }, "planted", CancellationToken.None));
+
+        Assert.Contains("trust/2.json says it was made at ", fleet.Refused("signed-in-future", "keys", "sign", "--key", fleet.Key("anna")).Errors, StringComparison.Ordinal);
+        Assert.Contains($", made {DateTimeOffset.UtcNow.Year}-", fleet.Ok("keys", "renew", "--expires", "100d", "--key", fleet.Key("anna")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_key_can_be_rotated_step_by_step_and_a_device_that_slept_follows()
     {
         using var fleet = TrustFleet.OfThree();

@@ -110,9 +110,34 @@ public sealed class TrustEditTests
         var old = Document().Principals["carl"][0] with { ValidAfter = s_now, ValidBefore = s_now.AddDays(90) };
         var document = Of(TrustEdit.SetWindow(Document(), old.Key.Fingerprint, _ => old));
 
-        var rotated = Of(TrustEdit.Rotate(document, "carl", Key("carl-new").Key, null)).Principals["carl"];
+        var rotated = Of(TrustEdit.Rotate(document, "carl", Key("carl-new").Key, null, s_now)).Principals["carl"];
 
         Assert.Equal((Key("carl-new").Key.Fingerprint, old.ValidAfter, old.ValidBefore), (Assert.Single(rotated).Key.Fingerprint, rotated[0].ValidAfter, rotated[0].ValidBefore));
+    }
+
+    [Fact]
+    public void Key_in_the_place_of_one_whose_window_is_over_would_never_count()
+    {
+        var old = Document().Principals["carl"][0] with { ValidBefore = s_now.AddSeconds(-1) };
+        var document = Of(TrustEdit.SetWindow(Document(), old.Key.Fingerprint, _ => old));
+
+        var refusal = Refused("change-invalid", TrustEdit.Rotate(document, "carl", Key("carl-new").Key, null, s_now));
+
+        Assert.Contains("gitedge keys window", refusal.Cure, StringComparison.Ordinal);
+        Assert.Contains("gitedge keys add", refusal.Cure, StringComparison.Ordinal);
+        Of(TrustEdit.Rotate(document, "carl", Key("carl-new").Key, null, s_now.AddSeconds(-1)));
+    }
+
+    [Fact]
+    public void Key_that_the_person_has_already_keeps_its_own_window()
+    {
+        var old = Document().Principals["carl"][0] with { ValidBefore = s_now.AddSeconds(-1) };
+        var next = Key("carl-next") with { ValidAfter = s_now.AddDays(-3), ValidBefore = s_now.AddDays(90) };
+        var document = Of(TrustEdit.Add(Of(TrustEdit.SetWindow(Document(), old.Key.Fingerprint, _ => old)), "carl", next, []));
+
+        var rotated = Of(TrustEdit.Rotate(document, "carl", next.Key, old.Key.Fingerprint, s_now)).Principals["carl"];
+
+        Assert.Equal((next.Key.Fingerprint, next.ValidAfter, next.ValidBefore), (Assert.Single(rotated).Key.Fingerprint, rotated[0].ValidAfter, rotated[0].ValidBefore));
     }
 
     [Fact]
@@ -121,7 +146,7 @@ public sealed class TrustEditTests
         var document = Document() with { Revoked = [new RevokedKey(Key("stolen").Key.Fingerprint, "stolen")] };
 
         Refused("change-invalid", TrustEdit.Add(document, "ben", Key("stolen"), []));
-        Refused("change-invalid", TrustEdit.Rotate(document, "ben", Key("stolen").Key, null));
+        Refused("change-invalid", TrustEdit.Rotate(document, "ben", Key("stolen").Key, null, s_now));
     }
 
     [Fact]
@@ -135,6 +160,19 @@ public sealed class TrustEditTests
     }
 
     [Fact]
+    public void Role_channel_and_revocation_that_are_dropped_are_shown()
+    {
+        var before = Document() with { Revoked = [new RevokedKey(Key("stolen").Key.Fingerprint, "stolen")] };
+        before = Of(TrustEdit.Grant(before, "carl", [new("release:beta")]));
+
+        var lines = TrustChanges.Between(before, before with { Fresh = null, Releases = new Dictionary<string, TrustRole>(StringComparer.Ordinal), Revoked = [] });
+
+        Assert.Contains("- release:beta: 1 of carl", lines);
+        Assert.Contains("- fresh: 1 of anna", lines);
+        Assert.Contains($"- revoked: {Key("stolen").Key.Fingerprint} (stolen): it may count again", lines);
+    }
+
+    [Fact]
     public void Changed_window_is_shown_with_its_times()
     {
         var document = Document();
@@ -145,10 +183,11 @@ public sealed class TrustEditTests
         Assert.Equal([$"- key of carl: {key.Key.Fingerprint} (ssh-ed25519)", $"+ key of carl: {key.Key.Fingerprint} (ssh-ed25519), from 2027-01-01 00:00:00Z, until 2027-01-02 00:00:00Z"], lines);
     }
 
-    private static void Refused(string code, Attempt<TrustDocument> attempt)
+    private static Refusal Refused(string code, Attempt<TrustDocument> attempt)
     {
         Assert.False(attempt.Try(out _, out var refusal));
         Assert.Equal(code, refusal!.Code);
+        return refusal;
     }
 
     private static TrustDocument Of(Attempt<TrustDocument> attempt)
