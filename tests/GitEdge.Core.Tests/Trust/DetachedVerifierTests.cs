@@ -28,6 +28,20 @@ public sealed class DetachedVerifierTests
         Assert.Equal(1, file.Signature.Signer.Line);
     }
 
+    public static TheoryData<string> Types => [.. TestKey.All.Select(key => key.Type).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void File_signed_by_a_key_of_each_kind_is_verified_as_it_is_and_for_its_purpose(string type)
+    {
+        var key = TestKey.All.First(one => one.Type == type);
+        var armour = key.Sign(Document, purpose: Purpose);
+
+        Assert.Equal(type, Check(Document, armour, signers: key.Signers).Value!.Signature.Signature.KeyType);
+        Assert.Equal(RejectionReason.SignatureNamespaceWrong, TagText.Reason(Check(Document, armour, "git", key.Signers)));
+        Assert.Equal(RejectionReason.BadSignature, TagText.Reason(Check([.. Document, 0], armour, signers: key.Signers)));
+    }
+
     [Fact]
     public void Verified_bytes_do_not_change_with_the_caller_s()
     {
