@@ -24,7 +24,7 @@ internal static class HoldCommands
         """;
 
     private const string ResumeExamples = """
-        gitedge resume prod                the hold is lifted once as many have signed as may release
+        gitedge resume prod                the hold is lifted once as many have signed as may release and as may hold
         gitedge resume prod --recall 41    release 41 may run again
         gitedge resume --cosign            the others sign it
         """;
@@ -44,6 +44,11 @@ internal static class HoldCommands
                 ? new HoldAuthor(session).CosignAsync(options.KeysOf(parse), cancellation)
                 : HoldAsync(session, new HoldEntry(parse.GetValue(channel)!, 0, parse.GetValue(from), parse.GetValue(reason)!), parse.GetValue(epoch), options.KeysOf(parse), cancellation));
         RequireUnless(command, cosign, channel, reason);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(epoch) is not null && result.GetResult(from) is null)
+                result.AddError("--epoch is that of the release that --from names; name it, or leave --epoch out");
+        });
         return ExampleHelp.AddTo(command, HoldExamples, KeysCommand.ExitCodes);
     }
 
@@ -70,7 +75,7 @@ internal static class HoldCommands
         var cosign = Cosign("Sign what somebody else began to lift.");
         var options = new MetaOptions();
         var command = options.AddTo(
-            new Command("resume", "Lift a hold or a recall; takes as many signatures as a release of the channel.") { channel, recall, cosign },
+            new Command("resume", "Lift a hold or a recall; takes as many signatures as a release of the channel and as a hold.") { channel, recall, cosign },
             (parse, session, cancellation) => parse.GetValue(cosign)
                 ? new HoldAuthor(session).CosignAsync(options.KeysOf(parse), cancellation)
                 : new HoldAuthor(session).ChangeAsync((_, document) => HoldEdit.Resume(document, parse.GetValue(channel)!, parse.GetValue(recall)), onPending: true, options.KeysOf(parse), cancellation));
@@ -85,7 +90,7 @@ internal static class HoldCommands
             ? new StatedEpoch(new ReleaseRef(hold.Channel, 0), 0, null)
             : await StatedEpoch.FindAsync(session, ManifestReader.ReadRollout, new ReleaseRef(hold.Channel, hold.From), asked, cancellation);
         // A release that is still to come is of the epoch that is checked out.
-        if (stated is { Epoch: null, Tag: null })
+        if (stated is { Epoch: null, Tags: null })
             stated = stated with { Epoch = await ReleaseEpoch.FindNextAsync(session.Git, ManifestReader.ReadRollout, hold.Channel, cancellation) };
         return await new HoldAuthor(session).ChangeAsync(
             (state, document) => (CheckChannel(state, hold.Channel) ?? stated.Check(state, session)) is { } refused ? refused

@@ -96,6 +96,22 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public void Epoch_of_a_tag_that_too_few_have_signed_is_not_taken_for_the_release_s()
+    {
+        using var fleet = TrustFleet.ToRelease();
+        Assert.Equal(0, fleet.Folder.Release().ExitCode);
+
+        // Two must sign: one alone could name any epoch.
+        var few = fleet.Refused("threshold-not-met", "recall", "stable", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+        Assert.DoesNotContain("--epoch 1", few.Errors, StringComparison.Ordinal);
+        fleet.Use("ben");
+        fleet.Ok("release", "stable", "--cosign");
+        fleet.Ok("recall", "stable", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+
+        Assert.Equal(new RecallEntry("stable", 1, 1, "bad"), Assert.Single(fleet.Device().View.Hold!.Document.Recalls));
+    }
+
+    [Fact]
     public async Task What_somebody_else_put_there_is_not_gone_on_from()
     {
         using var fleet = TrustFleet.OfThree();
