@@ -96,8 +96,11 @@ internal sealed class StatusReporter
             Log.Notice(_log, notice);
         _notices = offer.Notices;
         // The gravest is the condition's. Of the others a person reads a few; all of them are counted.
-        foreach (var fault in _counters.NewOf(offer.Distrusted.Skip(1)).Take(MaxRejected))
+        var rejected = _counters.NewOf(offer.Distrusted.Skip(1)).ToList();
+        foreach (var fault in rejected.Take(MaxRejected))
             Log.Rejected(_log, fault.Reason, fault.Message, fault.Cure);
+        if (rejected.Count > MaxRejected)
+            Log.Notice(_log, FormattableString.Invariant($"{rejected.Count - MaxRejected} more rejections are new; the metrics count all of them by their reasons."));
         _counters = _counters.Polled(offer.Unreachable is null, offer.Distrusted);
         Update(status => status with
         {

@@ -29,8 +29,11 @@ public sealed record AgentCounters
 
     /// <summary>What the last poll had not found.</summary>
     /// <param name="distrusted">What is not to be believed.</param>
-    public IEnumerable<Fault> NewOf(IEnumerable<Fault> distrusted) =>
-        distrusted.Where(fault => !Last.Any(known => known.Reason == fault.Reason && known.Message == fault.Message));
+    public IEnumerable<Fault> NewOf(IEnumerable<Fault> distrusted)
+    {
+        var known = Last.Select(fault => (fault.Reason, fault.Message)).ToHashSet();
+        return distrusted.Where(fault => !known.Contains((fault.Reason, fault.Message)));
+    }
 
     /// <summary>One poll more.</summary>
     /// <param name="reached">Whether a repository answered.</param>

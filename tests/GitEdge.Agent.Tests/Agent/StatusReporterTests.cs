@@ -46,7 +46,8 @@ public sealed class StatusReporterTests : IDisposable
         Assert.Equal([@"Not believed: unsigned-tag: 2\u001b c"], _lines.Logged);
 
         _reporter.Polled(new ReleaseOffer { Distrusted = [first, .. Enumerable.Range(0, 30).Select(n => new Fault(FaultKind.Permanent, "bad-signature", $"tag {n}", "c"))] });
-        Assert.Equal(11, _lines.Logged.Count);
+        Assert.Equal(12, _lines.Logged.Count);
+        Assert.StartsWith("20 more rejections are new", _lines.Logged[^1], StringComparison.Ordinal);
     }
 
     [Fact]
