@@ -150,7 +150,7 @@ public sealed class CosignTests
                 fleet.Ok("hold", "stable", "--reason", "not now", "--key", fleet.Key("carl"));
                 break;
             default:
-                fleet.Ok("recall", "stable", "1", "--reason", "bad", "--key", fleet.Key("carl"));
+                fleet.Ok("recall", "stable", "1", "--epoch", "1", "--reason", "bad", "--key", fleet.Key("carl"));
                 break;
         }
     }
