@@ -13,6 +13,7 @@ internal sealed class VirtualDevice : IDisposable
     private readonly DeviceStart _start;
     private readonly Monitor _monitor;
     private readonly Executor _executor;
+    private bool _isDisposed;
 
     private VirtualDevice(Process process, DeviceStart start, Monitor monitor, Executor executor)
     {
@@ -52,8 +53,19 @@ internal sealed class VirtualDevice : IDisposable
 
     /// <summary>Boots the same device, which has ended, from its disk.</summary>
     /// <param name="change">What is different this time.</param>
-    public Task<VirtualDevice> BootAgainAsync(Func<DeviceStart, DeviceStart>? change = null) =>
-        StartAsync((change ?? (start => start))(_start with { Memory = null }));
+    public async Task<VirtualDevice> BootAgainAsync(Func<DeviceStart, DeviceStart>? change = null)
+    {
+        var start = (change ?? (start => start))(_start with { Memory = null });
+        try
+        {
+            return await StartAsync(start);
+        }
+        catch (InvalidOperationException)
+        {
+            // The emulation itself was seen to end a boot. What is wrong with the disk is so the second time too.
+            return await StartAsync(start);
+        }
+    }
 
     /// <summary>Runs a command of the shell, whatever it ends with.</summary>
     /// <param name="command">For <c>sh -c</c>.</param>
@@ -153,6 +165,9 @@ internal sealed class VirtualDevice : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed)
+            return; // A story that boots again has let it go already.
+        _isDisposed = true;
         if (!_process.HasExited)
             PowerCut();
         _monitor.Dispose();
